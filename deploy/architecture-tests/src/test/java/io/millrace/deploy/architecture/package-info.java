@@ -1,0 +1,7 @@
+/**
+ * The rules of docs/ARCHITECTURE.md as tests over the whole project.
+ */
+@NullMarked
+package io.millrace.deploy.architecture;
+
+import org.jspecify.annotations.NullMarked;
