@@ -1,7 +1,4 @@
-/**
- * Ids, epochs, configuration, coded errors, clock, agents and the queues between them: what every part of the
- * runtime stands on.
- */
+/** Small shared ground of every Millrace process: ids, errors, configuration, clock, agents and their hand-off queues. */
 @NullMarked
 package io.millrace.common.core;
 

@@ -1,6 +1,4 @@
-/**
- * The job graph as pure data: what the JobManager understands of a job.
- */
+/** What the JobManager understands of a job: vertices, edges, parallelism. Pure data; user code is opaque bytes. */
 @NullMarked
 package io.millrace.common.graph;
 

@@ -1,7 +1,4 @@
-/**
- * Netty transport of the data plane: frames, credit, buffer pools, channels. It moves bytes and never sees a
- * record.
- */
+/** Bytes between TaskManager processes: channels with credit over one connection per pair. Never records. */
 @NullMarked
 package io.millrace.taskmanager.network;
 

@@ -1,0 +1,12 @@
+package io.millrace.common.graph;
+
+/**
+ * One operator of a vertex's chain.
+ *
+ * @param id unique within the job graph
+ * @param uid the user's stable name for its state; empty if none was given
+ * @param name for people: logs, metrics, status
+ * @param place the user's line that created the operator, such as {@code WordCount.java:42}; empty if unknown
+ * @param payload the serialized operator specification; only the job's class loader can read it
+ */
+public record OperatorNode(int id, String uid, String name, String place, OpaqueBytes payload) {}
