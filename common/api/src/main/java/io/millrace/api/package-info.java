@@ -1,7 +1,4 @@
-/**
- * What a job author compiles against: the DataStream API, its functions, state, time and the source and sink
- * contracts.
- */
+/** What a job author compiles against. */
 @NullMarked
 package io.millrace.api;
 

@@ -1,0 +1,5 @@
+/** Timestamps and watermarks. */
+@NullMarked
+package io.millrace.api.eventtime;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+package io.millrace.api.functions;
+
+/** What {@link RichFunction#open} is handed. Empty so far. */
+public interface OpenContext {}

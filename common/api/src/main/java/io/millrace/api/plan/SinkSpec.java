@@ -1,0 +1,13 @@
+package io.millrace.api.plan;
+
+import io.millrace.api.sink.Sink;
+import io.millrace.api.types.TypeInformation;
+import org.jspecify.annotations.Nullable;
+
+/** Writes elements to a sink. */
+public record SinkSpec<T>(Sink<T> sink) implements OperatorSpec {
+    @Override
+    public @Nullable TypeInformation<?> outputType() {
+        return null;
+    }
+}

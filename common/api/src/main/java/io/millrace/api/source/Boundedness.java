@@ -1,0 +1,7 @@
+package io.millrace.api.source;
+
+/** Whether a source ends. */
+public enum Boundedness {
+    BOUNDED,
+    CONTINUOUS_UNBOUNDED
+}

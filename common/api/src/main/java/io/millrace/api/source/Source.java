@@ -1,0 +1,25 @@
+package io.millrace.api.source;
+
+import java.io.Serializable;
+
+/**
+ * A source of elements: a factory of one enumerator, which finds splits and hands them out, and of one reader per subtask.
+ *
+ * @param <T> elements
+ * @param <SplitT> splits
+ * @param <EnumChkT> an enumerator's checkpoint
+ */
+public interface Source<T, SplitT extends SourceSplit, EnumChkT> extends Serializable {
+    Boundedness getBoundedness();
+
+    SourceReader<T, SplitT> createReader(SourceReaderContext readerContext) throws Exception;
+
+    SplitEnumerator<SplitT, EnumChkT> createEnumerator(SplitEnumeratorContext<SplitT> enumContext) throws Exception;
+
+    SplitEnumerator<SplitT, EnumChkT> restoreEnumerator(SplitEnumeratorContext<SplitT> enumContext, EnumChkT checkpoint)
+            throws Exception;
+
+    SimpleVersionedSerializer<SplitT> getSplitSerializer();
+
+    SimpleVersionedSerializer<EnumChkT> getEnumeratorCheckpointSerializer();
+}
