@@ -1,0 +1,11 @@
+package io.millrace.taskmanager.state;
+
+import io.millrace.common.core.error.ErrorCode;
+
+/** What can be wrong with the use of state. */
+public enum StateErrors implements ErrorCode {
+    /** Two states of an operator have the same name and different kinds or types. */
+    STATE_REDEFINED,
+    /** State or timers are asked for where there is no key. */
+    STATE_WITHOUT_KEY
+}
