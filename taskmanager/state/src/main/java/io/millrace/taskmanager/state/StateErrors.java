@@ -7,5 +7,7 @@ public enum StateErrors implements ErrorCode {
     /** Two states of an operator have the same name and different kinds or types. */
     STATE_REDEFINED,
     /** State or timers are asked for where there is no key. */
-    STATE_WITHOUT_KEY
+    STATE_WITHOUT_KEY,
+    /** A null is put where state holds none. */
+    STATE_NULL_ELEMENT
 }

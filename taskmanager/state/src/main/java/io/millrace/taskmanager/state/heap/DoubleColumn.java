@@ -1,0 +1,30 @@
+package io.millrace.taskmanager.state.heap;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** Double values as primitives. */
+final class DoubleColumn extends Column<Double> {
+    private final Presence present = new Presence();
+    private double[] values = new double[16];
+
+    @Override
+    @Nullable
+    Double get(int entry) {
+        return present.has(entry) ? values[entry] : null;
+    }
+
+    @Override
+    boolean set(int entry, Double value) {
+        if (entry >= values.length) {
+            values = Arrays.copyOf(values, grownLength(values.length, entry));
+        }
+        values[entry] = value;
+        return present.add(entry);
+    }
+
+    @Override
+    boolean clear(int entry) {
+        return present.remove(entry);
+    }
+}

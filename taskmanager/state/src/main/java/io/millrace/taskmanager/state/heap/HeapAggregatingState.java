@@ -1,0 +1,28 @@
+package io.millrace.taskmanager.state.heap;
+
+import io.millrace.api.functions.AggregateFunction;
+import io.millrace.api.state.AggregatingState;
+import org.jspecify.annotations.Nullable;
+
+/** One accumulator per key. */
+final class HeapAggregatingState<K, I, A, O> extends HeapState<K, A> implements AggregatingState<I, O> {
+    private final AggregateFunction<I, A, O> function;
+
+    HeapAggregatingState(HeapKeyTable<K> table, Column<A> column, AggregateFunction<I, A, O> function) {
+        super(table, column);
+        this.function = function;
+    }
+
+    @Override
+    public @Nullable O get() {
+        A accumulator = stored();
+        return accumulator == null ? null : function.getResult(accumulator);
+    }
+
+    @Override
+    public void add(I value) {
+        NullInState.check(value, "AggregatingState.add");
+        A before = stored();
+        store(function.add(value, before == null ? function.createAccumulator() : before));
+    }
+}

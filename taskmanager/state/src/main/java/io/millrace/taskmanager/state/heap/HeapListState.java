@@ -1,0 +1,46 @@
+package io.millrace.taskmanager.state.heap;
+
+import io.millrace.api.state.ListState;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/** A list per key; a key with an empty list has none. */
+final class HeapListState<K, T> extends HeapState<K, List<T>> implements ListState<T> {
+
+    HeapListState(HeapKeyTable<K> table, Column<List<T>> column) {
+        super(table, column);
+    }
+
+    @Override
+    public Iterable<T> get() {
+        List<T> list = stored();
+        return list == null ? List.of() : Collections.unmodifiableList(list);
+    }
+
+    @Override
+    public void add(T value) {
+        NullInState.check(value, "ListState.add");
+        List<T> list = stored();
+        if (list == null) {
+            list = new ArrayList<>(4);
+            store(list);
+        }
+        list.add(value);
+    }
+
+    @Override
+    public void addAll(List<T> values) {
+        values.forEach(this::add);
+    }
+
+    @Override
+    public void update(List<T> values) {
+        values.forEach(value -> NullInState.check(value, "ListState.update"));
+        if (values.isEmpty()) {
+            clear();
+        } else {
+            store(new ArrayList<>(values));
+        }
+    }
+}

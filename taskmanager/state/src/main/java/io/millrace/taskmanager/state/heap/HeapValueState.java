@@ -1,0 +1,26 @@
+package io.millrace.taskmanager.state.heap;
+
+import io.millrace.api.state.ValueState;
+import org.jspecify.annotations.Nullable;
+
+/** One value per key. */
+final class HeapValueState<K, T> extends HeapState<K, T> implements ValueState<T> {
+
+    HeapValueState(HeapKeyTable<K> table, Column<T> column) {
+        super(table, column);
+    }
+
+    @Override
+    public @Nullable T value() {
+        return stored();
+    }
+
+    @Override
+    public void update(@Nullable T value) {
+        if (value == null) {
+            clear();
+        } else {
+            store(value);
+        }
+    }
+}

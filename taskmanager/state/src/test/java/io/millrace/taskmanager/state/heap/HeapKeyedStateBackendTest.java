@@ -1,0 +1,173 @@
+package io.millrace.taskmanager.state.heap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.millrace.api.functions.AggregateFunction;
+import io.millrace.api.state.AggregatingState;
+import io.millrace.api.state.AggregatingStateDescriptor;
+import io.millrace.api.state.ListState;
+import io.millrace.api.state.ListStateDescriptor;
+import io.millrace.api.state.MapState;
+import io.millrace.api.state.MapStateDescriptor;
+import io.millrace.api.state.ReducingState;
+import io.millrace.api.state.ReducingStateDescriptor;
+import io.millrace.api.state.ValueState;
+import io.millrace.api.state.ValueStateDescriptor;
+import io.millrace.api.types.BasicType;
+import io.millrace.taskmanager.state.SliceState;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+final class HeapKeyedStateBackendTest {
+
+    /** Sums longs into a one-element array, to show that accumulators may be changed in place. */
+    private static final class InPlaceSum implements AggregateFunction<Long, long[], Long> {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public long[] createAccumulator() {
+            return new long[1];
+        }
+
+        @Override
+        public long[] add(Long value, long[] accumulator) {
+            accumulator[0] += value;
+            return accumulator;
+        }
+
+        @Override
+        public Long getResult(long[] accumulator) {
+            return accumulator[0];
+        }
+
+        @Override
+        public long[] merge(long[] a, long[] b) {
+            a[0] += b[0];
+            return a;
+        }
+    }
+
+    @Test
+    void aMillionLongKeysKeepTheirValues() {
+        HeapKeyedStateBackend<Long> backend = Keys.longKeys(Integer.MAX_VALUE);
+        ValueState<Long> sum = backend.valueState(new ValueStateDescriptor<>("sum", Long.class));
+        for (int round = 0; round < 2; round++) {
+            for (long key = 0; key < 1_000_000; key++) {
+                backend.setCurrentKey(key * 7919);
+                Long before = sum.value();
+                sum.update((before == null ? 0 : before) + key);
+            }
+        }
+        for (long key = 0; key < 1_000_000; key += 997) {
+            backend.setCurrentKey(key * 7919);
+            assertThat(sum.value()).isEqualTo(2 * key);
+        }
+        assertThat(backend.keyCount()).isEqualTo(1_000_000);
+    }
+
+    @Test
+    void aKeyGoesWithItsLastState() {
+        HeapKeyedStateBackend<String> backend = Keys.textKeys(1);
+        ValueState<String> a = backend.valueState(new ValueStateDescriptor<>("a", String.class));
+        ValueState<Integer> b = backend.valueState(new ValueStateDescriptor<>("b", Integer.class));
+        for (int i = 0; i < 1_000; i++) {
+            backend.setCurrentKey("key" + i);
+            a.update("x");
+            b.update(i);
+            a.clear();
+            assertThat(b.value()).isEqualTo(i);
+            b.update(null);
+            assertThat(b.value()).isNull();
+        }
+        assertThat(backend.keyCount()).isZero();
+    }
+
+    @Test
+    void reducingAndAggregatingStateStartFromTheFirstElement() {
+        HeapKeyedStateBackend<String> backend = Keys.textKeys(100);
+        ReducingState<Double> max =
+                backend.reducingState(new ReducingStateDescriptor<>("max", Math::max, Double.class));
+        AggregatingState<Long, Long> sum = backend.aggregatingState(
+                new AggregatingStateDescriptor<>("sum", new InPlaceSum(), new BasicType<>(long[].class)));
+        backend.setCurrentKey("a");
+        assertThat(max.get()).isNull();
+        assertThat(sum.get()).isNull();
+        for (long i = 1; i <= 4; i++) {
+            max.add(-1.0 * i);
+            sum.add(i);
+        }
+        assertThat(max.get()).isEqualTo(-1.0);
+        assertThat(sum.get()).isEqualTo(10L);
+        backend.setCurrentKey("b");
+        assertThat(sum.get()).isNull();
+    }
+
+    @Test
+    void removingTheLastMapEntryThroughTheIteratorEmptiesTheState() {
+        HeapKeyedStateBackend<String> backend = Keys.textKeys(100);
+        MapState<String, Integer> map = backend.mapState(new MapStateDescriptor<>("m", String.class, Integer.class));
+        backend.setCurrentKey("a");
+        map.put("x", 1);
+        map.put("y", 2);
+        assertThat(map.keys()).containsExactly("x", "y");
+        assertThat(map.values()).containsExactly(1, 2);
+        for (Iterator<Map.Entry<String, Integer>> all = map.iterator(); all.hasNext(); ) {
+            all.next();
+            all.remove();
+        }
+        assertThat(map.isEmpty()).isTrue();
+        assertThat(backend.keyCount()).isZero();
+    }
+
+    @Test
+    void sameNameOtherTypeIsRefused() {
+        HeapKeyedStateBackend<String> backend = Keys.textKeys(100);
+        backend.valueState(new ValueStateDescriptor<>("s", Long.class));
+        assertThat(backend.valueState(new ValueStateDescriptor<>("s", Long.class)))
+                .isNotNull();
+        assertThatThrownBy(() -> backend.valueState(new ValueStateDescriptor<>("s", String.class)))
+                .hasMessageContaining("STATE_REDEFINED")
+                .hasMessageContaining("'s'");
+    }
+
+    @Test
+    void nullsAreKeptOutOfListsAndMapKeys() {
+        HeapKeyedStateBackend<String> backend = Keys.textKeys(100);
+        ListState<String> list = backend.listState(new ListStateDescriptor<>("l", String.class));
+        backend.setCurrentKey("a");
+        List<String> withNull = new ArrayList<>();
+        withNull.add(null);
+        assertThatThrownBy(() -> list.update(withNull)).hasMessageContaining("STATE_NULL_ELEMENT");
+        assertThat(backend.keyCount()).isZero();
+    }
+
+    @Test
+    void slicesKeepAccumulatorsPerKeyAndAreGoneThroughInOrder() {
+        HeapKeyedStateBackend<String> backend = Keys.textKeys(3);
+        SliceState<Long> slices = backend.sliceState("w", new BasicType<>(Long.class));
+        Map<Long, Map<String, Long>> expected = new HashMap<>();
+        for (int i = 0; i < 500; i++) {
+            String key = "k" + i % 37;
+            long end = 60L * (1 + i % 5);
+            backend.setCurrentKey(key);
+            Long before = slices.get(end);
+            slices.put(end, before == null ? 1 : before + 1);
+            expected.computeIfAbsent(end, absent -> new HashMap<>()).merge(key, 1L, Long::sum);
+        }
+        for (long end = slices.firstSlice(); end != Long.MAX_VALUE; end = slices.firstSlice()) {
+            Map<String, Long> found = new HashMap<>();
+            SliceState.Cursor<Long> cursor = slices.cursor(end);
+            while (cursor.next()) {
+                found.put(backend.currentKey(), cursor.accumulator());
+            }
+            assertThat(found).isEqualTo(expected.remove(end));
+            slices.drop(end);
+        }
+        assertThat(expected).isEmpty();
+    }
+}

@@ -1,0 +1,131 @@
+package io.millrace.taskmanager.state.heap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.api.state.ListState;
+import io.millrace.api.state.ListStateDescriptor;
+import io.millrace.api.state.MapState;
+import io.millrace.api.state.MapStateDescriptor;
+import io.millrace.api.state.ValueState;
+import io.millrace.api.state.ValueStateDescriptor;
+import io.millrace.taskmanager.state.TimerQueue;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+
+/** Random use of all kinds of state and timers beside plain Java collections: after every step both say the same. */
+final class HeapStateModelTest {
+
+    /** What one key should have. */
+    private static final class Expected {
+        Long value;
+        List<String> list = new ArrayList<>();
+        Map<Integer, String> map = new LinkedHashMap<>();
+
+        boolean isEmpty(Set<Long> timers) {
+            return value == null && list.isEmpty() && map.isEmpty() && timers.isEmpty();
+        }
+    }
+
+    private record Timer(String key, long time, long order) {}
+
+    @Property(tries = 200)
+    void agreesWithPlainCollections(
+            @ForAll long seed,
+            @ForAll @IntRange(min = 1, max = 40) int keys,
+            @ForAll @IntRange(min = 1, max = 50) int hashes) {
+        Random random = new Random(seed);
+        HeapKeyedStateBackend<String> backend = Keys.textKeys(hashes);
+        ValueState<Long> value = backend.valueState(new ValueStateDescriptor<>("v", Long.class));
+        ListState<String> list = backend.listState(new ListStateDescriptor<>("l", String.class));
+        MapState<Integer, String> map = backend.mapState(new MapStateDescriptor<>("m", Integer.class, String.class));
+        TimerQueue timers = backend.eventTimeTimers();
+        Map<String, Expected> expected = new HashMap<>();
+        List<Timer> expectedTimers = new ArrayList<>();
+        long order = 0;
+
+        for (int step = 0; step < 400; step++) {
+            String key = "k" + random.nextInt(keys);
+            Expected model = expected.computeIfAbsent(key, absent -> new Expected());
+            backend.setCurrentKey(key);
+            long time = random.nextInt(30);
+            switch (random.nextInt(9)) {
+                case 0 -> {
+                    value.update(time);
+                    model.value = time;
+                }
+                case 1 -> {
+                    value.clear();
+                    model.value = null;
+                }
+                case 2 -> {
+                    list.add("e" + step);
+                    model.list.add("e" + step);
+                }
+                case 3 -> {
+                    list.clear();
+                    model.list.clear();
+                }
+                case 4 -> {
+                    map.put((int) time, "m" + step);
+                    model.map.put((int) time, "m" + step);
+                }
+                case 5 -> {
+                    map.remove((int) time);
+                    model.map.remove((int) time);
+                }
+                case 6 -> {
+                    timers.register(time);
+                    if (expectedTimers.stream().noneMatch(t -> t.key.equals(key) && t.time == time)) {
+                        expectedTimers.add(new Timer(key, time, order++));
+                    }
+                }
+                case 7 -> {
+                    timers.delete(time);
+                    expectedTimers.removeIf(t -> t.key.equals(key) && t.time == time);
+                }
+                default -> pollOne(backend, timers, expectedTimers, random.nextInt(30));
+            }
+            backend.setCurrentKey(key);
+            assertThat(value.value()).isEqualTo(model.value);
+            assertThat(list.get()).containsExactlyElementsOf(model.list);
+            assertThat(map.entries()).containsExactlyElementsOf(model.map.entrySet());
+            assertThat(map.isEmpty()).isEqualTo(model.map.isEmpty());
+            assertThat(timers.size()).isEqualTo(expectedTimers.size());
+        }
+        assertThat(backend.keyCount()).isEqualTo((int) keysWithSomething(expected, expectedTimers));
+    }
+
+    private static void pollOne(
+            HeapKeyedStateBackend<String> backend, TimerQueue timers, List<Timer> expectedTimers, long upTo) {
+        Timer next = expectedTimers.stream()
+                .min(java.util.Comparator.comparingLong(Timer::time).thenComparingLong(Timer::order))
+                .orElse(null);
+        assertThat(timers.nextTime()).isEqualTo(next == null ? Long.MAX_VALUE : next.time);
+        boolean due = next != null && next.time <= upTo;
+        assertThat(timers.pollDue(upTo)).isEqualTo(due);
+        if (due) {
+            assertThat(backend.currentKey()).isEqualTo(next.key);
+            assertThat(timers.firedTime()).isEqualTo(next.time);
+            expectedTimers.remove(next);
+        }
+    }
+
+    private static long keysWithSomething(Map<String, Expected> expected, List<Timer> timers) {
+        return expected.entrySet().stream()
+                .filter(entry -> {
+                    Set<Long> times = new HashSet<>();
+                    timers.stream().filter(t -> t.key.equals(entry.getKey())).forEach(t -> times.add(t.time));
+                    return !entry.getValue().isEmpty(times);
+                })
+                .count();
+    }
+}
