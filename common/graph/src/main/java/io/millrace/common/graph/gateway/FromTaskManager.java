@@ -1,0 +1,93 @@
+package io.millrace.common.graph.gateway;
+
+import io.millrace.common.core.error.Check;
+import io.millrace.common.core.id.Epoch;
+import io.millrace.common.core.id.SubtaskId;
+import io.millrace.common.graph.OpaqueBytes;
+import io.millrace.common.graph.deployment.PeerAddress;
+import io.millrace.common.graph.execution.ExecutionState;
+import io.millrace.common.graph.execution.Failure;
+import io.millrace.common.graph.execution.TaskProgress;
+import io.millrace.common.graph.execution.TaskReport;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A TaskManager's messages to the JobManager, in order on one stream. They tell levels, not edges: {@link Register} lists every
+ * task, so what was lost with a stream is repeated there.
+ */
+public sealed interface FromTaskManager {
+
+    /**
+     * The first message of a stream.
+     *
+     * @param protocolVersion both sides must have the same
+     * @param address name, incarnation and data plane of the process
+     * @param slots how many it offers
+     * @param version of the software, for people
+     * @param tasks being deployed, running, being cancelled, and ended but not yet forgotten
+     */
+    record Register(int protocolVersion, PeerAddress address, int slots, String version, List<TaskReport> tasks)
+            implements FromTaskManager {
+        public Register {
+            tasks = List.copyOf(tasks);
+        }
+    }
+
+    /** Sent every heartbeat interval. */
+    record Heartbeat(long sequence, List<TaskProgress> tasks) implements FromTaskManager {
+        public Heartbeat {
+            tasks = List.copyOf(tasks);
+        }
+    }
+
+    /**
+     * A task entered INITIALIZING (which says: deployed), RUNNING, FINISHED, CANCELED or FAILED. An ended task has released all it
+     * held and has sent its last lines and results before.
+     *
+     * @param failure why, if the state is FAILED; null otherwise
+     */
+    record SubtaskStateChanged(
+            SubtaskId subtask,
+            ExecutionState state,
+            @Nullable Failure failure) implements FromTaskManager {}
+
+    /**
+     * What a print operator wrote.
+     *
+     * @param firstLine number of the first line among all that this operator of this attempt printed, from 0, dropped ones
+     *     included
+     */
+    record OutputLines(
+            SubtaskId subtask,
+            int operator,
+            String operatorName,
+            boolean standardError,
+            List<String> lines,
+            long firstLine)
+            implements FromTaskManager {
+        public OutputLines {
+            lines = List.copyOf(lines);
+            Check.argument(firstLine >= 0, "A line number is not negative, found " + firstLine);
+        }
+    }
+
+    /**
+     * One batch of a collecting sink; kept by the TaskManager until acknowledged and sent again after a new registration.
+     *
+     * @param sequence from 0, without gaps
+     * @param last no batch follows; sent by every collecting subtask before it is FINISHED
+     */
+    record ResultBatch(SubtaskId subtask, int operator, long sequence, OpaqueBytes batch, boolean last)
+            implements FromTaskManager {
+        public ResultBatch {
+            Check.argument(sequence >= 0, "A batch's sequence is not negative, found " + sequence);
+        }
+    }
+
+    /** The process is about to end in an orderly way; its tasks are lost. */
+    record Leaving(String reason) implements FromTaskManager {}
+
+    /** The answer to a command with an older epoch than the TaskManager has seen. */
+    record Fenced(Epoch current) implements FromTaskManager {}
+}
