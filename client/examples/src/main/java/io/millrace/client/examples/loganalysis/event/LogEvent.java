@@ -34,8 +34,8 @@ public record LogEvent(
         Objects.requireNonNull(ipAddress, "ipAddress");
         Objects.requireNonNull(userAgent, "userAgent");
         if (userId.isEmpty() || action.isEmpty()) {
-            throw new IllegalArgumentException("an event needs a user and an action, found user '" + userId
-                    + "' and action '" + action + "'");
+            throw new IllegalArgumentException(
+                    "an event needs a user and an action, found user '" + userId + "' and action '" + action + "'");
         }
         if (timestamp < 0 || timestamp > MAX_TIMESTAMP) {
             throw new IllegalArgumentException(
