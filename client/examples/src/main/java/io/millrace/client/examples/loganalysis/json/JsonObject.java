@@ -41,7 +41,8 @@ public final class JsonObject {
     public JsonObject put(String name, Map<String, Long> counts) {
         name(name);
         char separator = '{';
-        for (Map.Entry<String, Long> count : new TreeMap<>(counts).entrySet()) {
+        Map<String, Long> sorted = counts.size() < 2 ? counts : new TreeMap<>(counts);
+        for (Map.Entry<String, Long> count : sorted.entrySet()) {
             text.append(separator);
             JsonText.appendString(text, count.getKey());
             text.append(':').append(count.getValue().longValue());

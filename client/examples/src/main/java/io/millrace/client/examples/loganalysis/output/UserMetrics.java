@@ -1,6 +1,7 @@
 package io.millrace.client.examples.loganalysis.output;
 
 import io.millrace.client.examples.loganalysis.json.JsonObject;
+import java.util.Collections;
 import java.util.Map;
 
 /**
@@ -8,7 +9,7 @@ import java.util.Map;
  *
  * @param windowStart first second of the minute
  * @param windowEnd first second after the minute
- * @param actionCounts events of this minute by action
+ * @param actionCounts events of this minute by action; handed over, not copied
  * @param sessionDuration all gaps between the user's events, from the first event of all to the last one in this minute
  * @param activeDuration the same without the long gaps
  */
@@ -24,7 +25,7 @@ public record UserMetrics(
     static final String TYPE = "user_metrics";
 
     public UserMetrics {
-        actionCounts = Map.copyOf(actionCounts);
+        actionCounts = Collections.unmodifiableMap(actionCounts);
     }
 
     @Override

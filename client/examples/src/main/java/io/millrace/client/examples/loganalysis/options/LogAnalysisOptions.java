@@ -1,0 +1,56 @@
+package io.millrace.client.examples.loganalysis.options;
+
+import io.millrace.client.examples.loganalysis.reading.LogFormat;
+import java.util.OptionalLong;
+
+/**
+ * What the command line asks of the job.
+ *
+ * @param rate lines per second from the source; as fast as possible if empty
+ * @param year year of the first line of a syslog
+ * @param alerts destination of security and anomaly alerts
+ * @param side destination of late and rejected lines
+ */
+public record LogAnalysisOptions(
+        LogSource source,
+        OptionalLong rate,
+        LogFormat format,
+        int year,
+        RuleSet rules,
+        Destination alerts,
+        Destination metrics,
+        Destination side) {
+
+    /** What {@code --help} shows. */
+    public static final String USAGE = """
+            Real-time Log Analysis: failed-login alerts, inactivity anomalies, metrics per user.
+
+              --source SOURCE       generator            made-up traffic of a shop (default)
+                                    generator:tutorial   the tutorial's test data
+                                    file:PATH[,PATH...]  files in this order; may be repeated
+                                    socket:HOST:PORT     lines sent by a server
+              --format FORMAT       json (default), sshd or access
+              --rules RULES         precise (default) or tutorial
+              --rate N              at most N lines per second from any source
+              --follow              wait for more at the end of the last file
+              --year YEAR           year of the first line of an sshd log (default: this year)
+              --count N             generator: stop after N lines
+              --seed N              generator: other numbers, other traffic (default: 1)
+              --speedup X           generator: X seconds of event time per second (default: 1)
+              --output DEST         print (default) or file:DIRECTORY
+              --alerts DEST         where alerts go instead
+              --metrics DEST        where metrics go instead
+              --side DEST           where late and rejected lines go instead
+            """;
+
+    /**
+     * Reads a command line.
+     *
+     * @param thisYear the year that {@code --year} defaults to
+     * @throws io.millrace.common.core.error.MillraceException with one of {@link OptionErrors}, naming option, value and
+     *     accepted forms
+     */
+    public static LogAnalysisOptions parse(String[] args, int thisYear) {
+        return new OptionReader(CommandLine.parse(args), thisYear).read();
+    }
+}
