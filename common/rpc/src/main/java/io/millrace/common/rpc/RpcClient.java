@@ -1,0 +1,113 @@
+package io.millrace.common.rpc;
+
+import io.grpc.Channel;
+import io.grpc.ManagedChannel;
+import io.grpc.Status;
+import io.grpc.StatusException;
+import io.grpc.StatusRuntimeException;
+import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import io.millrace.common.core.error.Problem;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A connection to the JobManager, made when the first call needs it. Thread-safe. Callbacks of asynchronous stubs run on the
+ * network threads and must not block.
+ */
+public final class RpcClient implements AutoCloseable {
+    private static final long CLOSE_TIMEOUT_SECONDS = 2;
+
+    private final ManagedChannel channel;
+    private final RpcAddress address;
+
+    public RpcClient(RpcAddress address) {
+        this.address = address;
+        this.channel = NettyChannelBuilder.forAddress(address.host(), address.port())
+                .usePlaintext()
+                .directExecutor()
+                .maxInboundMessageSize(RpcLimits.MAX_RESPONSE_BYTES)
+                .maxInboundMetadataSize(RpcLimits.MAX_HEADER_BYTES)
+                .keepAliveTime(RpcLimits.KEEP_ALIVE_SECONDS, TimeUnit.SECONDS)
+                .keepAliveTimeout(RpcLimits.KEEP_ALIVE_TIMEOUT_SECONDS, TimeUnit.SECONDS)
+                .disableRetry()
+                .intercept(new ProtocolHeader())
+                .build();
+    }
+
+    public RpcAddress address() {
+        return address;
+    }
+
+    /** For the generated stubs. */
+    public Channel channel() {
+        return channel;
+    }
+
+    /** Forgets the delay of earlier attempts to connect, so that the next call tries at once. */
+    public void retryNow() {
+        channel.resetConnectBackoff();
+    }
+
+    @Override
+    public void close() {
+        channel.shutdownNow();
+        try {
+            channel.awaitTermination(CLOSE_TIMEOUT_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** What a user is told about a call to this address that the transport ended. */
+    public Problem problemOf(StatusRuntimeException failure) {
+        return problemOf(failure.getStatus());
+    }
+
+    /** What a user is told about a call to this address that the transport ended. */
+    public Problem problemOf(StatusException failure) {
+        return problemOf(failure.getStatus());
+    }
+
+    /** What a user is told about a call to this address that ended with {@code status}, which is not OK. */
+    public Problem problemOf(Status status) {
+        String why = describe(status);
+        return switch (status.getCode()) {
+            case UNAVAILABLE ->
+                Problem.of(RpcError.CLUSTER_UNREACHABLE, "No JobManager answers at " + address)
+                        .because(why)
+                        .fix("Start one with 'millrace cluster start', or name its address");
+            case DEADLINE_EXCEEDED, CANCELLED ->
+                Problem.of(RpcError.OUTCOME_UNKNOWN, "The JobManager at " + address + " did not answer in time")
+                        .because(why)
+                        .fix("Ask for the state with 'millrace list'; repeating the request is harmless");
+            case RESOURCE_EXHAUSTED ->
+                Problem.of(RpcError.MESSAGE_TOO_LARGE, "A message to or from " + address + " is too large")
+                        .because(why)
+                        .fix(
+                                "Keep data out of the job graph: read it in a source instead of capturing it in a function");
+            case FAILED_PRECONDITION ->
+                Problem.of(RpcError.VERSION_MISMATCH, "The process at " + address + " is of another version")
+                        .because(why)
+                        .fix("Use the same Millrace version for the client, the JobManager and all TaskManagers");
+            case UNIMPLEMENTED ->
+                Problem.of(RpcError.VERSION_MISMATCH, address + " is no JobManager of this version")
+                        .because(why)
+                        .fix("Check the address and the versions");
+            default ->
+                Problem.of(RpcError.OUTCOME_UNKNOWN, "The call to " + address + " failed")
+                        .because(why)
+                        .fix("Look at the JobManager's log; repeating the request is harmless");
+        };
+    }
+
+    private static String describe(Status status) {
+        StringBuilder text = new StringBuilder(status.getCode().name());
+        if (status.getDescription() != null) {
+            text.append(": ").append(status.getDescription());
+        }
+        Throwable cause = status.getCause();
+        if (cause != null && cause.getMessage() != null) {
+            text.append(" (").append(cause.getMessage()).append(')');
+        }
+        return text.toString();
+    }
+}
