@@ -1,0 +1,104 @@
+package io.millrace.taskmanager.server.output;
+
+import io.millrace.common.core.concurrent.Signal;
+import io.millrace.common.core.id.SubtaskId;
+import io.millrace.common.graph.gateway.FromTaskManager;
+import io.millrace.common.graph.gateway.ToTaskManager;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
+
+/**
+ * All printed lines and collected results of this TaskManager on their way to the JobManager. Slots add their own ends; the
+ * supervisor's thread drains them. While there is no JobManager lines wait in their bounded rings and are dropped beyond that;
+ * results wait and push back.
+ */
+public final class OutputOutbox {
+    private static final int DEFAULT_RESULT_WINDOW = 8;
+
+    private final Signal supervisor;
+    /** Ends opened by slots that the supervisor has not seen yet. */
+    private final ConcurrentLinkedQueue<PrintedLinesChannel> openedLines = new ConcurrentLinkedQueue<>();
+
+    private final ConcurrentLinkedQueue<ResultChannel> openedResults = new ConcurrentLinkedQueue<>();
+    private final List<PrintedLinesChannel> lines = new ArrayList<>();
+    private final List<ResultChannel> results = new ArrayList<>();
+
+    /** @param supervisor wakes the supervisor's host */
+    public OutputOutbox(Signal supervisor) {
+        this.supervisor = supervisor;
+    }
+
+    /** Any thread: the lines of one print operator of one attempt. */
+    public PrintedLinesChannel openLines(SubtaskId subtask, int operator, String operatorName) {
+        PrintedLinesChannel channel = new PrintedLinesChannel(subtask, operator, operatorName, supervisor);
+        openedLines.add(channel);
+        return channel;
+    }
+
+    /**
+     * Any thread: the results of one collecting sink of one attempt.
+     *
+     * @param slot woken when room was made
+     */
+    public ResultChannel openResults(SubtaskId subtask, int operator, Signal slot) {
+        ResultChannel channel = new ResultChannel(subtask, operator, DEFAULT_RESULT_WINDOW, supervisor, slot);
+        openedResults.add(channel);
+        return channel;
+    }
+
+    /** Supervisor's thread: sends what waits. @return how many messages were sent */
+    public int drainTo(Consumer<FromTaskManager> send, boolean connected) {
+        adoptOpened();
+        if (!connected) {
+            return 0;
+        }
+        int sent = 0;
+        for (Iterator<PrintedLinesChannel> all = lines.iterator(); all.hasNext(); ) {
+            PrintedLinesChannel channel = all.next();
+            boolean ended = channel.isClosed();
+            sent += channel.drainTo(send);
+            if (ended) {
+                all.remove();
+            }
+        }
+        for (ResultChannel channel : results) {
+            sent += channel.drainTo(send);
+        }
+        return sent;
+    }
+
+    private void adoptOpened() {
+        for (PrintedLinesChannel next = openedLines.poll(); next != null; next = openedLines.poll()) {
+            lines.add(next);
+        }
+        for (ResultChannel next = openedResults.poll(); next != null; next = openedResults.poll()) {
+            results.add(next);
+        }
+    }
+
+    /** Supervisor's thread: a JobManager answers again; what it has not acknowledged is sent once more. */
+    public void onRegistered(int resultWindow) {
+        adoptOpened();
+        results.forEach(channel -> channel.onRegistered(resultWindow));
+    }
+
+    /** Supervisor's thread. */
+    public void onAcknowledged(ToTaskManager.ResultAck ack) {
+        adoptOpened();
+        for (ResultChannel channel : results) {
+            if (channel.is(ack.subtask(), ack.operator())) {
+                channel.onAcknowledged(ack.nextSequence());
+            }
+        }
+    }
+
+    /** Supervisor's thread: nothing of this attempt is to be sent any more. */
+    public void forget(SubtaskId subtask) {
+        adoptOpened();
+        lines.removeIf(channel -> channel.subtask().equals(subtask));
+        results.removeIf(channel -> channel.subtask().equals(subtask));
+    }
+}

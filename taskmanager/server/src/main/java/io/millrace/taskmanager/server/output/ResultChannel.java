@@ -1,0 +1,138 @@
+package io.millrace.taskmanager.server.output;
+
+import io.millrace.api.sink.CollectedResults;
+import io.millrace.api.types.BinaryWriter;
+import io.millrace.common.core.concurrent.Published;
+import io.millrace.common.core.concurrent.Ring;
+import io.millrace.common.core.concurrent.Signal;
+import io.millrace.common.core.id.SubtaskId;
+import io.millrace.common.graph.OpaqueBytes;
+import io.millrace.common.graph.gateway.FromTaskManager;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.function.Consumer;
+
+/**
+ * The results of one collecting sink of one attempt: batches of length-prefixed elements, at most a window of which are not
+ * acknowledged. The slot's thread adds, the supervisor's thread sends and takes acknowledgements. Exact: a batch is kept until it
+ * is acknowledged.
+ */
+public final class ResultChannel implements CollectedResults {
+    private static final int BATCH_BYTES = 128 * 1024;
+    private static final int RING_CAPACITY = 1_024;
+
+    /** One closed batch. */
+    private record Batch(long sequence, OpaqueBytes bytes, boolean last) {}
+
+    private final SubtaskId subtask;
+    private final int operator;
+    private final Ring<Batch> closed;
+    private final Published<Long> acknowledged = new Published<>(0L);
+    private final Published<Integer> window;
+    private final Signal slot;
+
+    /** Slot's thread. */
+    private final BinaryWriter open = new BinaryWriter(1_024);
+
+    private final Deque<Batch> overflow = new ArrayDeque<>();
+    private long nextSequence;
+    private boolean ended;
+
+    /** Supervisor's thread: batches sent but not acknowledged. */
+    private final Deque<Batch> unacknowledged = new ArrayDeque<>();
+
+    private final Deque<Batch> toSend = new ArrayDeque<>();
+
+    ResultChannel(SubtaskId subtask, int operator, int firstWindow, Signal supervisor, Signal slot) {
+        this.subtask = subtask;
+        this.operator = operator;
+        this.closed = new Ring<>(RING_CAPACITY, supervisor, slot);
+        this.window = new Published<>(firstWindow);
+        this.slot = slot;
+    }
+
+    SubtaskId subtask() {
+        return subtask;
+    }
+
+    boolean is(SubtaskId otherSubtask, int otherOperator) {
+        return subtask.equals(otherSubtask) && operator == otherOperator;
+    }
+
+    @Override
+    public boolean hasRoom() {
+        return nextSequence - acknowledged.read() < window.read();
+    }
+
+    @Override
+    public void add(byte[] bytes, int offset, int length) {
+        open.writeInt(length);
+        open.write(bytes, offset, length);
+        if (open.position() >= BATCH_BYTES) {
+            closeBatch(false);
+        }
+    }
+
+    /** Slot's thread: sends what has been added so far, if anything. */
+    public void flush() {
+        if (open.position() > 0) {
+            closeBatch(false);
+        }
+        handOver();
+    }
+
+    /** Slot's thread: no element follows. Idempotent. */
+    public void end() {
+        if (!ended) {
+            ended = true;
+            closeBatch(true);
+        }
+    }
+
+    private void closeBatch(boolean last) {
+        OpaqueBytes bytes = new OpaqueBytes(Arrays.copyOf(open.bytes(), open.position()));
+        overflow.add(new Batch(nextSequence++, bytes, last));
+        open.setPosition(0);
+        handOver();
+    }
+
+    private void handOver() {
+        while (!overflow.isEmpty() && closed.offer(overflow.peek())) {
+            overflow.remove();
+        }
+    }
+
+    /** Supervisor's thread. */
+    int drainTo(Consumer<FromTaskManager> send) {
+        for (Batch next = closed.poll(); next != null; next = closed.poll()) {
+            toSend.add(next);
+        }
+        int messages = toSend.size();
+        while (!toSend.isEmpty()) {
+            Batch batch = toSend.remove();
+            unacknowledged.add(batch);
+            send.accept(
+                    new FromTaskManager.ResultBatch(subtask, operator, batch.sequence(), batch.bytes(), batch.last()));
+        }
+        return messages;
+    }
+
+    /** Supervisor's thread: everything that is not acknowledged is sent again, in order. */
+    void onRegistered(int resultWindow) {
+        window.publish(resultWindow);
+        while (!unacknowledged.isEmpty()) {
+            toSend.addFirst(unacknowledged.removeLast());
+        }
+        slot.wake();
+    }
+
+    /** Supervisor's thread. */
+    void onAcknowledged(long next) {
+        while (!unacknowledged.isEmpty() && unacknowledged.peek().sequence() < next) {
+            unacknowledged.remove();
+        }
+        acknowledged.publish(Math.max(next, acknowledged.read()));
+        slot.wake();
+    }
+}

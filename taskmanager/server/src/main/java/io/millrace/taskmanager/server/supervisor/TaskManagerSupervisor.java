@@ -1,0 +1,319 @@
+package io.millrace.taskmanager.server.supervisor;
+
+import io.millrace.common.core.concurrent.Agent;
+import io.millrace.common.core.concurrent.Mailbox;
+import io.millrace.common.core.error.Problem;
+import io.millrace.common.core.id.Epoch;
+import io.millrace.common.core.id.SubtaskId;
+import io.millrace.common.core.time.Clock;
+import io.millrace.common.graph.deployment.SubtaskDeployment;
+import io.millrace.common.graph.execution.ExecutionState;
+import io.millrace.common.graph.execution.Failure;
+import io.millrace.common.graph.execution.TaskReport;
+import io.millrace.common.graph.gateway.FromTaskManager;
+import io.millrace.common.graph.gateway.ToTaskManager;
+import io.millrace.common.rpc.codec.GatewayCodec;
+import io.millrace.taskmanager.server.output.OutputOutbox;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One TaskManager's registration and tasks. It obeys the newest leader it has seen, reports levels rather than edges, and lets
+ * tasks go on while there is no leader. It decides only; links, jars and slots are handed in.
+ */
+public final class TaskManagerSupervisor implements Agent {
+    private static final Logger LOG = LoggerFactory.getLogger(TaskManagerSupervisor.class);
+    private static final int EVENTS_PER_STEP = 256;
+
+    private final SupervisorSettings settings;
+    private final Clock clock;
+    private final Mailbox<SupervisorEvent> events;
+    private final LinkSession session;
+    private final TaskRunner runner;
+    private final JobLibraries libraries;
+    private final OutputOutbox outbox;
+    private final Consumer<Problem> onEnd;
+    private final Map<SubtaskId, TaskRecord> tasks = new LinkedHashMap<>();
+    private boolean orphansCancelled;
+
+    /**
+     * @param events what is posted to it
+     * @param outbox printed lines and results that wait to be sent
+     * @param onEnd told once when the process is to end: refused for good, or replaced
+     */
+    public TaskManagerSupervisor(
+            SupervisorSettings settings,
+            Clock clock,
+            Mailbox<SupervisorEvent> events,
+            Collaborators collaborators,
+            OutputOutbox outbox,
+            Consumer<Problem> onEnd) {
+        this.settings = settings;
+        this.clock = clock;
+        this.events = events;
+        this.session = new LinkSession(collaborators.link(), settings, clock.nanoTime());
+        this.runner = collaborators.runner();
+        this.libraries = collaborators.libraries();
+        this.outbox = outbox;
+        this.onEnd = onEnd;
+    }
+
+    /** What the supervisor acts through. */
+    public record Collaborators(ControlLink link, TaskRunner runner, JobLibraries libraries) {}
+
+    @Override
+    public String name() {
+        return "supervisor";
+    }
+
+    @Override
+    public int step(long nowNanos) {
+        int work = session.openIfDue(nowNanos) ? 1 : 0;
+        for (int i = 0; i < EVENTS_PER_STEP; i++) {
+            SupervisorEvent event = events.poll();
+            if (event == null) {
+                break;
+            }
+            on(event, nowNanos);
+            work++;
+        }
+        work += outbox.drainTo(session::send, session.state() == LinkState.REGISTERED);
+        work += onTime(nowNanos);
+        return work;
+    }
+
+    @Override
+    public long nextDeadlineNanos() {
+        long orphanDeadline = tasks.isEmpty() || orphansCancelled || session.state() == LinkState.REGISTERED
+                ? Long.MAX_VALUE
+                : session.connectedUntilNanos(clock.nanoTime()) + settings.orphanTimeoutNanos() + 1;
+        return Math.min(orphanDeadline, session.nextDeadlineNanos());
+    }
+
+    private int onTime(long nowNanos) {
+        if (session.isSilentTooLong(nowNanos)) {
+            LOG.warn("event=jobmanager-silent epoch={}", session.epoch().number());
+            session.lost(nowNanos);
+            return 1;
+        }
+        long heartbeat = session.heartbeatDue(nowNanos);
+        if (heartbeat >= 0) {
+            session.send(new FromTaskManager.Heartbeat(heartbeat, runner.progress()));
+            return 1;
+        }
+        if (!orphansCancelled && nowNanos - session.connectedUntilNanos(nowNanos) > settings.orphanTimeoutNanos()) {
+            orphansCancelled = true;
+            LOG.warn("event=orphans-cancelled tasks={} reason=no-jobmanager", tasks.size());
+            new ArrayList<>(tasks.keySet()).forEach(this::cancel);
+            return 1;
+        }
+        return 0;
+    }
+
+    private void on(SupervisorEvent event, long nowNanos) {
+        if (event instanceof SupervisorEvent.LinkOpened opened) {
+            if (session.isCurrent(opened.attempt())) {
+                session.register(register());
+            }
+        } else if (event instanceof SupervisorEvent.LinkClosed closed) {
+            if (session.isCurrent(closed.attempt())) {
+                LOG.info("event=jobmanager-disconnected why={}", closed.why());
+                session.lost(nowNanos);
+            }
+        } else if (event instanceof SupervisorEvent.Received received) {
+            if (session.isCurrent(received.attempt())) {
+                session.heard(nowNanos);
+                onMessage(received.epoch(), received.message(), nowNanos);
+            }
+        } else if (event instanceof SupervisorEvent.LibrariesReady ready) {
+            onLibrariesReady(ready.subtask(), ready.userCode());
+        } else if (event instanceof SupervisorEvent.LibrariesFailed failed) {
+            onLibrariesFailed(failed.subtask(), failed.problem());
+        } else if (event instanceof SupervisorEvent.TaskStateChanged changed) {
+            onTaskState(changed.subtask(), changed.state(), changed.failure());
+        } else if (event instanceof SupervisorEvent.Leave leave) {
+            session.send(new FromTaskManager.Leaving(leave.reason()));
+            session.end();
+        }
+    }
+
+    private FromTaskManager.Register register() {
+        List<TaskReport> reports =
+                tasks.values().stream().map(TaskRecord::report).toList();
+        return new FromTaskManager.Register(
+                GatewayCodec.PROTOCOL_VERSION, settings.address(), settings.slots(), settings.version(), reports);
+    }
+
+    private void onMessage(Epoch epoch, ToTaskManager message, long nowNanos) {
+        if (message instanceof ToTaskManager.Registered registered && !epoch.isOlderThan(session.epoch())) {
+            session.registered(epoch, registered, nowNanos);
+            orphansCancelled = false;
+            outbox.onRegistered(registered.resultWindow());
+            LOG.info("event=registered epoch={} cluster={}", epoch.number(), registered.clusterId());
+        } else if (message instanceof ToTaskManager.Refused refused) {
+            onRefused(refused, nowNanos);
+        } else if (message instanceof ToTaskManager.Fenced) {
+            session.lost(nowNanos);
+        } else if (epoch.equals(session.epoch()) && session.state() == LinkState.REGISTERED) {
+            onCommand(message);
+        } else {
+            session.send(new FromTaskManager.Fenced(session.epoch()));
+        }
+    }
+
+    private void onRefused(ToTaskManager.Refused refused, long nowNanos) {
+        LOG.warn("event=registration-refused permanent={} problem={}", refused.permanent(), refused.problem());
+        if (refused.permanent()) {
+            session.end();
+            onEnd.accept(refused.problem());
+        } else {
+            session.lost(nowNanos);
+        }
+    }
+
+    private void onCommand(ToTaskManager message) {
+        if (message instanceof ToTaskManager.Deploy deploy) {
+            onDeploy(deploy.deployment());
+        } else if (message instanceof ToTaskManager.Start start) {
+            start.subtasks().forEach(this::start);
+        } else if (message instanceof ToTaskManager.Cancel cancel) {
+            cancel.subtasks().forEach(this::onCancel);
+        } else if (message instanceof ToTaskManager.Forget forget) {
+            forget.subtasks().forEach(this::forget);
+        } else if (message instanceof ToTaskManager.ResultAck ack) {
+            outbox.onAcknowledged(ack);
+            runner.acknowledgeResults(ack.subtask(), ack.operator(), ack.nextSequence());
+        } else if (message instanceof ToTaskManager.Shutdown shutdown) {
+            session.end();
+            onEnd.accept(Problem.of(SupervisorErrors.REPLACED, "This TaskManager was told to end")
+                    .because(shutdown.reason())
+                    .fix("Give each TaskManager of a cluster its own taskmanager.id"));
+        }
+    }
+
+    private void onDeploy(SubtaskDeployment deployment) {
+        TaskRecord known = tasks.get(deployment.id());
+        if (known != null) {
+            report(known);
+            return;
+        }
+        tasks.put(deployment.id(), new TaskRecord(deployment));
+        LOG.info("event=deploy {}", describe(deployment));
+        libraries.acquire(deployment.id().job(), deployment.id(), deployment.jars());
+    }
+
+    private void onLibrariesReady(SubtaskId subtask, ClassLoader userCode) {
+        TaskRecord task = tasks.get(subtask);
+        if (task == null || task.state() != ExecutionState.DEPLOYING) {
+            libraries.release(subtask);
+            if (task != null && task.state() == ExecutionState.CANCELING) {
+                end(task, ExecutionState.CANCELED, null);
+            }
+            return;
+        }
+        task.markHandedToRunner();
+        runner.deploy(task.deployment(), userCode);
+    }
+
+    private void onLibrariesFailed(SubtaskId subtask, Problem problem) {
+        TaskRecord task = tasks.get(subtask);
+        if (task != null && !task.state().isTerminal()) {
+            end(task, ExecutionState.FAILED, failureOf(task, problem));
+        }
+    }
+
+    private void start(SubtaskId subtask) {
+        TaskRecord task = tasks.get(subtask);
+        if (task != null && task.state() == ExecutionState.INITIALIZING && task.markStarted()) {
+            runner.start(subtask);
+        }
+    }
+
+    private void onCancel(SubtaskId subtask) {
+        TaskRecord task = tasks.get(subtask);
+        if (task == null) {
+            session.send(new FromTaskManager.SubtaskStateChanged(subtask, ExecutionState.CANCELED, null));
+        } else if (task.state().isTerminal()) {
+            report(task);
+        } else {
+            cancel(subtask);
+        }
+    }
+
+    private void cancel(SubtaskId subtask) {
+        TaskRecord task = tasks.get(subtask);
+        if (task == null || task.state().isTerminal() || task.state() == ExecutionState.CANCELING) {
+            return;
+        }
+        task.become(ExecutionState.CANCELING, null);
+        if (task.isHandedToRunner()) {
+            runner.cancel(subtask);
+        }
+    }
+
+    private void forget(SubtaskId subtask) {
+        TaskRecord task = tasks.get(subtask);
+        if (task != null && task.state().isTerminal()) {
+            tasks.remove(subtask);
+            outbox.forget(subtask);
+        }
+    }
+
+    private void onTaskState(SubtaskId subtask, ExecutionState state, @Nullable Failure failure) {
+        TaskRecord task = tasks.get(subtask);
+        if (task == null || task.state().isTerminal()) {
+            return;
+        }
+        if (state.isTerminal()) {
+            // What the task printed or collected goes out before the news of its end.
+            outbox.drainTo(session::send, session.state() == LinkState.REGISTERED);
+            libraries.release(subtask);
+            end(task, endOf(task, state), failure);
+        } else if (task.state() != ExecutionState.CANCELING) {
+            task.become(state, null);
+            report(task);
+        }
+    }
+
+    /** A task that finished while it was being cancelled counts as cancelled. */
+    private static ExecutionState endOf(TaskRecord task, ExecutionState state) {
+        boolean overtaken = task.state() == ExecutionState.CANCELING && state == ExecutionState.FINISHED;
+        return overtaken ? ExecutionState.CANCELED : state;
+    }
+
+    private void end(TaskRecord task, ExecutionState state, @Nullable Failure failure) {
+        task.become(state, failure);
+        LOG.info("event=ended state={} {}", state, describe(task.deployment()));
+        report(task);
+    }
+
+    private void report(TaskRecord task) {
+        if (task.state() != ExecutionState.DEPLOYING && task.state() != ExecutionState.CANCELING) {
+            session.send(
+                    new FromTaskManager.SubtaskStateChanged(task.deployment().id(), task.state(), task.failure()));
+        }
+    }
+
+    private Failure failureOf(TaskRecord task, Problem problem) {
+        return new Failure(
+                problem,
+                "",
+                task.deployment().id(),
+                task.deployment().vertex().name(),
+                settings.address().taskManager().name(),
+                clock.epochMillis(),
+                "");
+    }
+
+    private static String describe(SubtaskDeployment deployment) {
+        SubtaskId id = deployment.id();
+        return "job=" + id.job() + " vertex=" + id.vertex() + " subtask=" + id.index() + " run=" + id.run()
+                + " attempt=" + id.attempt() + " slot=" + deployment.slot();
+    }
+}

@@ -1,0 +1,229 @@
+package io.millrace.taskmanager.server.supervisor;
+
+import static io.millrace.taskmanager.server.supervisor.SupervisorFixture.subtask;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.common.core.error.Problem;
+import io.millrace.common.graph.execution.ExecutionState;
+import io.millrace.common.graph.execution.TaskReport;
+import io.millrace.common.graph.gateway.FromTaskManager;
+import io.millrace.common.graph.gateway.FromTaskManager.SubtaskStateChanged;
+import io.millrace.common.graph.gateway.ToTaskManager;
+import io.millrace.taskmanager.server.TaskManagerErrors;
+import io.millrace.taskmanager.server.output.PrintedLinesChannel;
+import io.millrace.taskmanager.server.output.ResultChannel;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class TaskManagerSupervisorTest {
+    private final SupervisorFixture fixture = new SupervisorFixture();
+
+    private List<ExecutionState> reportedStates() {
+        return fixture.sent(SubtaskStateChanged.class).stream()
+                .map(SubtaskStateChanged::state)
+                .toList();
+    }
+
+    @Test
+    void registersAsSoonAsTheStreamIsOpen() {
+        fixture.registered(1);
+        assertThat(fixture.sent(FromTaskManager.Register.class)).singleElement().satisfies(register -> {
+            assertThat(register.address()).isEqualTo(SupervisorFixture.ADDRESS);
+            assertThat(register.slots()).isEqualTo(2);
+            assertThat(register.tasks()).isEmpty();
+        });
+    }
+
+    @Test
+    void heartbeatsComeAtTheIntervalTheLeaderAskedFor() {
+        fixture.registered(1);
+        for (int i = 0; i < 3; i++) {
+            fixture.advance(500).receive(1, new ToTaskManager.HeartbeatAck(i));
+        }
+        assertThat(fixture.sent(FromTaskManager.Heartbeat.class))
+                .extracting(FromTaskManager.Heartbeat::sequence)
+                .containsExactly(0L, 1L, 2L);
+    }
+
+    @Test
+    void aTaskGoesThroughItsLife() {
+        fixture.registered(1).deployed(0);
+        fixture.receive(1, new ToTaskManager.Start(List.of(subtask(0))))
+                .receive(1, new ToTaskManager.Start(List.of(subtask(0))))
+                .state(0, ExecutionState.RUNNING)
+                .state(0, ExecutionState.FINISHED);
+        assertThat(fixture.calls).containsExactly("open 1", "acquire 0", "deploy 0", "start 0", "release 0");
+        assertThat(reportedStates())
+                .containsExactly(ExecutionState.INITIALIZING, ExecutionState.RUNNING, ExecutionState.FINISHED);
+    }
+
+    @Test
+    void aSecondDeployOfTheSameAttemptIsAnsweredWithItsState() {
+        fixture.registered(1).deployed(0);
+        fixture.receive(1, new ToTaskManager.Deploy(SupervisorFixture.deployment(0)));
+        assertThat(reportedStates()).containsExactly(ExecutionState.INITIALIZING, ExecutionState.INITIALIZING);
+        assertThat(fixture.calls).filteredOn("deploy 0"::equals).hasSize(1);
+    }
+
+    @Test
+    void cancelWhileJarsAreFetchedEndsTheTaskBeforeItIsBuilt() {
+        fixture.registered(1);
+        fixture.receive(1, new ToTaskManager.Deploy(SupervisorFixture.deployment(0)));
+        fixture.receive(1, new ToTaskManager.Cancel(List.of(subtask(0))));
+        assertThat(reportedStates()).isEmpty();
+        fixture.post(new SupervisorEvent.LibrariesReady(subtask(0), getClass().getClassLoader()));
+        assertThat(reportedStates()).containsExactly(ExecutionState.CANCELED);
+        assertThat(fixture.calls).containsExactly("open 1", "acquire 0", "release 0");
+    }
+
+    @Test
+    void aTaskThatFinishesWhileItIsCancelledCountsAsCancelled() {
+        fixture.registered(1).deployed(0).receive(1, new ToTaskManager.Cancel(List.of(subtask(0))));
+        fixture.state(0, ExecutionState.FINISHED);
+        assertThat(reportedStates()).containsExactly(ExecutionState.INITIALIZING, ExecutionState.CANCELED);
+    }
+
+    @Test
+    void cancelOfAnUnknownTaskIsReportedCancelled() {
+        fixture.registered(1).receive(1, new ToTaskManager.Cancel(List.of(subtask(5))));
+        assertThat(fixture.lastSent()).isEqualTo(new SubtaskStateChanged(subtask(5), ExecutionState.CANCELED, null));
+    }
+
+    @Test
+    void aJarThatCannotBeFetchedFailsTheTaskWithItsProblem() {
+        fixture.registered(1).receive(1, new ToTaskManager.Deploy(SupervisorFixture.deployment(0)));
+        Problem problem = Problem.of(TaskManagerErrors.JOB_LIBRARY_UNAVAILABLE, "no jar");
+        fixture.post(new SupervisorEvent.LibrariesFailed(subtask(0), problem));
+        SubtaskStateChanged report = (SubtaskStateChanged) fixture.lastSent();
+        assertThat(report.state()).isEqualTo(ExecutionState.FAILED);
+        assertThat(report.failure()).isNotNull();
+        assertThat(report.failure().problem()).isEqualTo(problem);
+        assertThat(report.failure().vertexName()).isEqualTo("Map");
+    }
+
+    @Test
+    void commandsOfAnOlderLeaderAreFencedAndNotApplied() {
+        fixture.registered(3).receive(2, new ToTaskManager.Deploy(SupervisorFixture.deployment(0)));
+        assertThat(fixture.calls).doesNotContain("acquire 0");
+        assertThat(fixture.lastSent()).isInstanceOf(FromTaskManager.Fenced.class);
+    }
+
+    @Test
+    void messagesOfAnOlderStreamAreIgnored() {
+        fixture.registered(1);
+        long old = fixture.attempt;
+        fixture.post(new SupervisorEvent.LinkClosed(old, "reset")).registered(1);
+        fixture.post(new SupervisorEvent.Received(
+                old, new io.millrace.common.core.id.Epoch(1), new ToTaskManager.Shutdown("old")));
+        fixture.post(new SupervisorEvent.LinkClosed(old, "late news"));
+        assertThat(fixture.ended).isEmpty();
+        assertThat(fixture.open).isTrue();
+    }
+
+    @Test
+    void afterALostStreamItRegistersAgainWithItsTasksAndTheyGoOn() {
+        fixture.registered(1).deployed(0).receive(1, new ToTaskManager.Start(List.of(subtask(0))));
+        fixture.state(0, ExecutionState.RUNNING);
+        fixture.post(new SupervisorEvent.LinkClosed(1, "reset"));
+        assertThat(fixture.calls).contains("open 2").doesNotContain("cancel 0");
+        fixture.registered(2);
+        List<FromTaskManager.Register> registers = fixture.sent(FromTaskManager.Register.class);
+        assertThat(registers.get(1).tasks())
+                .extracting(TaskReport::subtask, TaskReport::state)
+                .containsExactly(org.assertj.core.groups.Tuple.tuple(subtask(0), ExecutionState.RUNNING));
+    }
+
+    @Test
+    void endedTasksAreReportedUntilTheyAreForgotten() {
+        fixture.registered(1).deployed(0).state(0, ExecutionState.FAILED);
+        fixture.post(new SupervisorEvent.LinkClosed(1, "reset")).registered(1);
+        assertThat(fixture.sent(FromTaskManager.Register.class).get(1).tasks()).hasSize(1);
+        fixture.receive(1, new ToTaskManager.Forget(List.of(subtask(0))));
+        fixture.post(new SupervisorEvent.LinkClosed(2, "reset")).registered(1);
+        assertThat(fixture.sent(FromTaskManager.Register.class).get(2).tasks()).isEmpty();
+    }
+
+    @Test
+    void aSilentLeaderIsGivenUpAndTriedAgain() {
+        fixture.registered(1).advance(5_001);
+        assertThat(fixture.calls).containsExactly("open 1", "open 2");
+    }
+
+    @Test
+    void reconnectingBacksOff() {
+        fixture.run();
+        for (int i = 0; i < 12; i++) {
+            fixture.post(new SupervisorEvent.LinkClosed(fixture.attempt, "refused"))
+                    .advance(100);
+        }
+        // 100, 200, 400, 800 and 1,000 ms of delay: four attempts fit into 1.2 s.
+        assertThat(fixture.calls).contains("open 4").doesNotContain("open 6");
+    }
+
+    @Test
+    void orphansAreCancelledAfterTheTimeout() {
+        fixture.registered(1).deployed(0);
+        fixture.post(new SupervisorEvent.LinkClosed(1, "gone"));
+        fixture.advance(299_000);
+        assertThat(fixture.calls).doesNotContain("cancel 0");
+        fixture.advance(2_000);
+        assertThat(fixture.calls).contains("cancel 0");
+    }
+
+    @Test
+    void permanentRefusalEndsTheProcess() {
+        fixture.run().post(new SupervisorEvent.LinkOpened(1));
+        Problem problem = Problem.of(TaskManagerErrors.INTERNAL_ERROR, "wrong cluster");
+        fixture.receive(1, new ToTaskManager.Refused(problem, true));
+        assertThat(fixture.ended).containsExactly(problem);
+        fixture.advance(60_000);
+        assertThat(fixture.calls).containsExactly("open 1");
+    }
+
+    @Test
+    void linesGoOutInOrderBeforeTheNewsOfTheEndAndGapsShow() {
+        fixture.registered(1).deployed(0);
+        PrintedLinesChannel lines = fixture.outbox.openLines(subtask(0), 3, "Print");
+        for (int i = 0; i < 5_000; i++) {
+            lines.print("line " + i, false);
+        }
+        fixture.state(0, ExecutionState.FAILED);
+        List<FromTaskManager.OutputLines> messages = fixture.sent(FromTaskManager.OutputLines.class);
+        assertThat(messages.stream().mapToInt(message -> message.lines().size()).sum())
+                .isEqualTo(4_096);
+        assertThat(messages.get(1).firstLine())
+                .isEqualTo(messages.get(0).lines().size());
+        assertThat(fixture.lastSent()).isInstanceOf(SubtaskStateChanged.class);
+        lines.print("after", false);
+        fixture.run();
+        assertThat(((FromTaskManager.OutputLines) fixture.lastSent()).firstLine())
+                .isEqualTo(5_000);
+    }
+
+    @Test
+    void resultsAreKeptUntilAcknowledgedAndSentAgainAfterARegistration() {
+        fixture.registered(1).deployed(0);
+        ResultChannel results =
+                fixture.outbox.openResults(subtask(0), 3, new io.millrace.common.core.concurrent.Signal());
+        for (int i = 0; i < 4; i++) {
+            assertThat(results.hasRoom()).isTrue();
+            results.add(new byte[] {(byte) i}, 0, 1);
+            results.flush();
+        }
+        fixture.run();
+        // The window of four was announced before this channel opened, so the default applies until a registration.
+        fixture.post(new SupervisorEvent.LinkClosed(1, "reset")).registered(1);
+        assertThat(results.hasRoom()).isFalse();
+        assertThat(fixture.sent(FromTaskManager.ResultBatch.class))
+                .extracting(FromTaskManager.ResultBatch::sequence)
+                .containsExactly(0L, 1L, 2L, 3L, 0L, 1L, 2L, 3L);
+        fixture.receive(1, new ToTaskManager.ResultAck(subtask(0), 3, 2));
+        assertThat(results.hasRoom()).isTrue();
+        results.end();
+        results.end();
+        fixture.run();
+        assertThat(((FromTaskManager.ResultBatch) fixture.lastSent()).last()).isTrue();
+        assertThat(((FromTaskManager.ResultBatch) fixture.lastSent()).sequence())
+                .isEqualTo(4);
+    }
+}
