@@ -1,6 +1,4 @@
-/**
- * The rules of docs/ARCHITECTURE.md as tests over the whole project.
- */
+/** The rules of docs/ARCHITECTURE.md as tests over the whole project. */
 @NullMarked
 package io.millrace.deploy.architecture;
 

@@ -1,0 +1,4 @@
+package io.millrace.deploy.architecture.bad.proto;
+
+/** Stands for a generated message. */
+public final class Message {}
