@@ -1,6 +1,4 @@
-/**
- * The millrace command: runs jobs, starts local clusters and shows what they do.
- */
+/** The millrace command: runs jobs, starts local clusters and shows what they do. */
 @NullMarked
 package io.millrace.client.cli;
 

@@ -1,6 +1,4 @@
-/**
- * Runnable example jobs, packaged as a user would package them; log analysis first.
- */
+/** Runnable example jobs, packaged as a user would package them; log analysis first. */
 @NullMarked
 package io.millrace.client.examples;
 

@@ -5,8 +5,8 @@ import io.millrace.common.core.error.Problem;
 import java.time.Duration;
 
 /**
- * How elements get timestamps and streams get watermarks. At a source there is one generator per split, in mid-stream one per
- * subtask. Immutable: the {@code with} methods give a new strategy.
+ * How elements get timestamps and streams get watermarks. At a source there is one generator per split, in mid-stream
+ * one per subtask. Immutable: the {@code with} methods give a new strategy.
  */
 public interface WatermarkStrategy<T> extends TimestampAssignerSupplier<T>, WatermarkGeneratorSupplier<T> {
 
@@ -27,8 +27,9 @@ public interface WatermarkStrategy<T> extends TimestampAssignerSupplier<T>, Wate
     }
 
     /**
-     * This strategy, with a split (or subtask) counted as idle when it had no element for {@code timeout}: until its next element it
-     * does not hold back the watermark of the others. Time during which the input was blocked does not count.
+     * This strategy, with a split (or subtask) counted as idle when it had no element for {@code timeout}: until its
+     * next element it does not hold back the watermark of the others. Time during which the input was blocked does not
+     * count.
      */
     default WatermarkStrategy<T> withIdleness(Duration timeout) {
         if (timeout.isZero() || timeout.isNegative()) {
@@ -39,7 +40,10 @@ public interface WatermarkStrategy<T> extends TimestampAssignerSupplier<T>, Wate
         return new IdlenessStrategy<>(this, timeout);
     }
 
-    /** For elements whose timestamps never go down within a split: each element may advance the watermark to just before it. */
+    /**
+     * For elements whose timestamps never go down within a split: each element may advance the watermark to just before
+     * it.
+     */
     static <T> WatermarkStrategy<T> forMonotonousTimestamps() {
         return context -> new AscendingTimestampsWatermarks<>();
     }

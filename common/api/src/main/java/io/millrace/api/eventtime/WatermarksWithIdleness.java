@@ -3,8 +3,9 @@ package io.millrace.api.eventtime;
 import java.time.Duration;
 
 /**
- * Adds idleness to a generator: idle after {@code timeout} of the clock without an element, active again with the next element. The
- * clock is read at the periodic call only, so the idle time counts from the first periodic call that saw no new element.
+ * Adds idleness to a generator: idle after {@code timeout} of the clock without an element, active again with the next
+ * element. The clock is read at the periodic call only, so the idle time counts from the first periodic call that saw
+ * no new element.
  */
 public final class WatermarksWithIdleness<T> implements WatermarkGenerator<T> {
     private static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE);

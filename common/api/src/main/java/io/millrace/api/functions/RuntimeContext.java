@@ -13,8 +13,8 @@ import io.millrace.api.state.ValueStateDescriptor;
 import java.util.Map;
 
 /**
- * What a rich function knows of where it runs. State is available to functions on keyed streams only; asking for it elsewhere
- * fails with {@code STATE_WITHOUT_KEY}. For the function's own thread.
+ * What a rich function knows of where it runs. State is available to functions on keyed streams only; asking for it
+ * elsewhere fails with {@code STATE_WITHOUT_KEY}. For the function's own thread.
  */
 public interface RuntimeContext {
     TaskInfo getTaskInfo();

@@ -1,8 +1,8 @@
 package io.millrace.api.functions;
 
 /**
- * Clocks and timers of a keyed function. A timer belongs to the current key; registering the same time twice gives one timer.
- * Times are milliseconds since 1970-01-01T00:00Z. Timers need a keyed stream.
+ * Clocks and timers of a keyed function. A timer belongs to the current key; registering the same time twice gives one
+ * timer. Times are milliseconds since 1970-01-01T00:00Z. Timers need a keyed stream.
  */
 public interface TimerService {
     long currentProcessingTime();

@@ -9,8 +9,8 @@ import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is computed per key and window. A combining function runs per element; {@code evaluation}, where there is one, runs when
- * the window fires: on the combined value as a single element, or on all elements.
+ * What is computed per key and window. A combining function runs per element; {@code evaluation}, where there is one,
+ * runs when the window fires: on the combined value as a single element, or on all elements.
  */
 public sealed interface WindowComputation<T, K, W extends Window, R> extends Serializable {
 

@@ -9,8 +9,8 @@ public interface ReaderOutput<T> extends SourceOutput<T> {
     void releaseOutputForSplit(String splitId);
 
     /**
-     * Whether the consumer has room for more. A reader that emits several elements per poll stops when this turns false; what it
-     * emits beyond is kept, but costs memory.
+     * Whether the consumer has room for more. A reader that emits several elements per poll stops when this turns
+     * false; what it emits beyond is kept, but costs memory.
      */
     default boolean hasRoom() {
         return true;

@@ -3,7 +3,8 @@ package io.millrace.api.source;
 import java.io.Serializable;
 
 /**
- * A source of elements: a factory of one enumerator, which finds splits and hands them out, and of one reader per subtask.
+ * A source of elements: a factory of one enumerator, which finds splits and hands them out, and of one reader per
+ * subtask.
  *
  * @param <T> elements
  * @param <SplitT> splits

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Reads splits in one subtask. All methods are called by the subtask's thread and must not block; what has to wait for I/O does
- * so on threads of the reader's own and completes {@link #isAvailable}.
+ * Reads splits in one subtask. All methods are called by the subtask's thread and must not block; what has to wait for
+ * I/O does so on threads of the reader's own and completes {@link #isAvailable}.
  */
 public interface SourceReader<T, SplitT extends SourceSplit> {
     void start();

@@ -23,6 +23,8 @@ public interface SourceReaderContext {
     /** A monotonic clock for rates and waits, in nanoseconds; in tests it is virtual. */
     long nanoTime();
 
-    /** A future that completes when {@link #nanoTime} reaches {@code deadlineNanos}; for readers that pace themselves. */
+    /**
+     * A future that completes when {@link #nanoTime} reaches {@code deadlineNanos}; for readers that pace themselves.
+     */
     java.util.concurrent.CompletableFuture<Void> wakeUpAt(long deadlineNanos);
 }

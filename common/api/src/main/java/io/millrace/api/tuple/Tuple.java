@@ -5,8 +5,8 @@ import java.lang.reflect.Array;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A fixed number of fields of different types, {@code f0}, {@code f1} and so on. Compared by content, shown as {@code (a,b)}.
- * Fields may be changed; an element that was emitted must not be changed any more.
+ * A fixed number of fields of different types, {@code f0}, {@code f1} and so on. Compared by content, shown as
+ * {@code (a,b)}. Fields may be changed; an element that was emitted must not be changed any more.
  */
 public abstract sealed class Tuple implements Serializable
         permits Tuple0,

@@ -6,8 +6,8 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Reads what a {@link BinaryWriter} wrote. Reading past the limit throws {@link IndexOutOfBoundsException}, which the engine
- * reports as damaged data. Not thread-safe. Final, so that calls are inlined.
+ * Reads what a {@link BinaryWriter} wrote. Reading past the limit throws {@link IndexOutOfBoundsException}, which the
+ * engine reports as damaged data. Not thread-safe. Final, so that calls are inlined.
  */
 public final class BinaryReader {
     private static final VarHandle SHORTS =

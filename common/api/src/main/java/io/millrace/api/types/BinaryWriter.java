@@ -6,8 +6,8 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
- * A growing array of bytes that serializers write into. Little-endian; grows by doubling. Not thread-safe. Final, so that calls
- * are inlined.
+ * A growing array of bytes that serializers write into. Little-endian; grows by doubling. Not thread-safe. Final, so
+ * that calls are inlined.
  */
 public final class BinaryWriter {
     private static final VarHandle SHORTS =
@@ -107,7 +107,8 @@ public final class BinaryWriter {
     }
 
     /**
-     * A string: a variable-length header of twice its length plus one bit (1: two bytes per character), then its characters.
+     * A string: a variable-length header of twice its length plus one bit (1: two bytes per character), then its
+     * characters.
      */
     public void writeString(String value) {
         int length = value.length();

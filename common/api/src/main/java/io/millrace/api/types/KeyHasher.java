@@ -1,8 +1,8 @@
 package io.millrace.api.types;
 
 /**
- * Hash and equality of keys by content: the same on every JVM and backend, fixed in {@code docs/protocol/key-hash.md}. A user's
- * {@code hashCode} is never used. Stateless; any thread.
+ * Hash and equality of keys by content: the same on every JVM and backend, fixed in {@code docs/protocol/key-hash.md}.
+ * A user's {@code hashCode} is never used. Stateless; any thread.
  */
 public abstract class KeyHasher<K> {
 

@@ -3,8 +3,8 @@ package io.millrace.api.types;
 import java.io.Serializable;
 
 /**
- * The type of elements, keys or state: what serializers, copiers and key hashes are generated from. Immutable, compared by
- * content; travels with the job graph.
+ * The type of elements, keys or state: what serializers, copiers and key hashes are generated from. Immutable, compared
+ * by content; travels with the job graph.
  */
 public interface TypeInformation<T> extends Serializable {
 
@@ -19,8 +19,8 @@ public interface TypeInformation<T> extends Serializable {
     /**
      * The type of a class.
      *
-     * @throws io.millrace.common.core.error.MillraceException {@code TYPE_NOT_SERIALIZABLE} with the field path that has no
-     *     serializer and the ways out
+     * @throws io.millrace.common.core.error.MillraceException {@code TYPE_NOT_SERIALIZABLE} with the field path that
+     *     has no serializer and the ways out
      */
     static <T> TypeInformation<T> of(Class<T> typeClass) {
         return TypeExtractor.forClass(typeClass);

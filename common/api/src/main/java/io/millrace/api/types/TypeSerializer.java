@@ -1,8 +1,8 @@
 package io.millrace.api.types;
 
 /**
- * Writes, reads and copies the values of one type. An instance belongs to one channel end or one state table and is used by one
- * thread; {@link #duplicate} makes another for the next.
+ * Writes, reads and copies the values of one type. An instance belongs to one channel end or one state table and is
+ * used by one thread; {@link #duplicate} makes another for the next.
  */
 public abstract class TypeSerializer<T> {
 

@@ -6,8 +6,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Names a side output. Create it as an anonymous subclass, {@code new OutputTag<String>("late") {}}, so that its type is known,
- * or hand the type in. Two tags with the same id are the same output.
+ * Names a side output. Create it as an anonymous subclass, {@code new OutputTag<String>("late") {}}, so that its type
+ * is known, or hand the type in. Two tags with the same id are the same output.
  */
 public class OutputTag<T> implements Serializable {
     private static final long serialVersionUID = 1L;

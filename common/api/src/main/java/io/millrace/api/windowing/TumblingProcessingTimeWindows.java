@@ -2,7 +2,10 @@ package io.millrace.api.windowing;
 
 import java.time.Duration;
 
-/** Windows by the processing-time clock that follow each other without gap or overlap; window k starts at {@code offset + k * size}. */
+/**
+ * Windows by the processing-time clock that follow each other without gap or overlap; window k starts at {@code offset
+ * + k * size}.
+ */
 public record TumblingProcessingTimeWindows(long sizeMillis, long offsetMillis) implements AlignedWindows<Object> {
 
     public TumblingProcessingTimeWindows {
@@ -13,7 +16,10 @@ public record TumblingProcessingTimeWindows(long sizeMillis, long offsetMillis) 
         return of(size, Duration.ZERO);
     }
 
-    /** @param offset less than {@code size} either way; {@code Duration.ofHours(-8)} aligns days to a clock 8 hours ahead of UTC */
+    /**
+     * @param offset less than {@code size} either way; {@code Duration.ofHours(-8)} aligns days to a clock 8 hours
+     *     ahead of UTC
+     */
     public static TumblingProcessingTimeWindows of(Duration size, Duration offset) {
         return new TumblingProcessingTimeWindows(size.toMillis(), offset.toMillis());
     }

@@ -1,4 +1,6 @@
-/** Small shared ground of every Millrace process: ids, errors, configuration, clock, agents and their hand-off queues. */
+/**
+ * Small shared ground of every Millrace process: ids, errors, configuration, clock, agents and their hand-off queues.
+ */
 @NullMarked
 package io.millrace.common.core;
 

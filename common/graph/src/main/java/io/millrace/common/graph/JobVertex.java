@@ -3,8 +3,8 @@ package io.millrace.common.graph;
 import java.util.List;
 
 /**
- * A chain of operators that run together in one task. The first operator of {@code operators} is the head: it alone has inputs
- * from edges (or is a source); the others are reached by {@code links}, in topological order.
+ * A chain of operators that run together in one task. The first operator of {@code operators} is the head: it alone has
+ * inputs from edges (or is a source); the others are reached by {@code links}, in topological order.
  *
  * @param id unique within the job graph, from 0
  * @param name for people

@@ -3,8 +3,8 @@ package io.millrace.common.graph;
 import java.util.Arrays;
 
 /**
- * Serialized user code or types that only the job's class loader can read. Compared by content. The array is handed over, not
- * copied: nobody changes it afterwards.
+ * Serialized user code or types that only the job's class loader can read. Compared by content. The array is handed
+ * over, not copied: nobody changes it afterwards.
  */
 public final class OpaqueBytes {
     public static final OpaqueBytes EMPTY = new OpaqueBytes(new byte[0]);

@@ -1,6 +1,4 @@
-/**
- * The process metrics registry and its Prometheus endpoint.
- */
+/** The process metrics registry and its Prometheus endpoint. */
 @NullMarked
 package io.millrace.common.metrics;
 

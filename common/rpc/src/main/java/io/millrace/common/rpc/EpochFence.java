@@ -3,8 +3,8 @@ package io.millrace.common.rpc;
 import io.millrace.common.core.id.Epoch;
 
 /**
- * The newest leader that a process has heard of. A message of an older one is refused and answered with {@link #newest}.
- * Belongs to one thread.
+ * The newest leader that a process has heard of. A message of an older one is refused and answered with
+ * {@link #newest}. Belongs to one thread.
  */
 public final class EpochFence {
     private Epoch newest;
@@ -18,7 +18,9 @@ public final class EpochFence {
         return newest;
     }
 
-    /** Whether a message of this epoch may be applied. One of a newer epoch is, and fences all older ones from then on. */
+    /**
+     * Whether a message of this epoch may be applied. One of a newer epoch is, and fences all older ones from then on.
+     */
     public boolean admits(Epoch epoch) {
         if (epoch.isOlderThan(newest)) {
             return false;

@@ -13,7 +13,9 @@ import io.grpc.ServerInterceptor;
 import io.grpc.Status;
 import io.millrace.common.rpc.codec.GatewayCodec;
 
-/** Every call names the version of the control protocol that its sender speaks; a server refuses any other than its own. */
+/**
+ * Every call names the version of the control protocol that its sender speaks; a server refuses any other than its own.
+ */
 final class ProtocolHeader implements ClientInterceptor, ServerInterceptor {
     static final Metadata.Key<String> KEY = Metadata.Key.of("millrace-protocol", Metadata.ASCII_STRING_MARSHALLER);
 

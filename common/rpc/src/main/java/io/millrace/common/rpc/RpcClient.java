@@ -10,8 +10,8 @@ import io.millrace.common.core.error.Problem;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A connection to the JobManager, made when the first call needs it. Thread-safe. Callbacks of asynchronous stubs run on the
- * network threads and must not block.
+ * A connection to the JobManager, made when the first call needs it. Thread-safe. Callbacks of asynchronous stubs run
+ * on the network threads and must not block.
  */
 public final class RpcClient implements AutoCloseable {
     private static final long CLOSE_TIMEOUT_SECONDS = 2;
@@ -82,8 +82,7 @@ public final class RpcClient implements AutoCloseable {
             case RESOURCE_EXHAUSTED ->
                 Problem.of(RpcError.MESSAGE_TOO_LARGE, "A message to or from " + address + " is too large")
                         .because(why)
-                        .fix(
-                                "Keep data out of the job graph: read it in a source instead of capturing it in a function");
+                        .fix("Keep data out of the job graph: read it in a source, not from a captured field");
             case FAILED_PRECONDITION ->
                 Problem.of(RpcError.VERSION_MISMATCH, "The process at " + address + " is of another version")
                         .because(why)

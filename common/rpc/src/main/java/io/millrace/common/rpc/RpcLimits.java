@@ -5,7 +5,9 @@ public final class RpcLimits {
     /** The largest message that a server takes, and so the largest job graph. */
     public static final int MAX_REQUEST_BYTES = 4 * 1024 * 1024;
 
-    /** The largest message that a client takes: a deployment repeats part of a graph and adds the places of its peers. */
+    /**
+     * The largest message that a client takes: a deployment repeats part of a graph and adds the places of its peers.
+     */
     public static final int MAX_RESPONSE_BYTES = 16 * 1024 * 1024;
 
     public static final int MAX_HEADER_BYTES = 8 * 1024;

@@ -14,8 +14,8 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A gRPC server of the control plane. Calls of guest services run on the network threads: they decode, post one mail and
- * leave. Calls of blocking services (files) run on the executor that is handed in.
+ * A gRPC server of the control plane. Calls of guest services run on the network threads: they decode, post one mail
+ * and leave. Calls of blocking services (files) run on the executor that is handed in.
  */
 public final class RpcServer implements AutoCloseable {
     private static final long CLOSE_TIMEOUT_SECONDS = 2;

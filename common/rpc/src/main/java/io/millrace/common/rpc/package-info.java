@@ -1,6 +1,4 @@
-/**
- * gRPC channels and servers for the control plane: deadlines, retry, fencing.
- */
+/** gRPC channels and servers for the control plane: deadlines, retry, fencing. */
 @NullMarked
 package io.millrace.common.rpc;
 

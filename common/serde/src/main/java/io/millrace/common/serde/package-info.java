@@ -1,6 +1,4 @@
-/**
- * Generated serializers, copiers and key hashes for the types of a job.
- */
+/** Generated serializers, copiers and key hashes for the types of a job. */
 @NullMarked
 package io.millrace.common.serde;
 

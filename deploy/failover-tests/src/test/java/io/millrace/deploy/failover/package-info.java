@@ -1,6 +1,4 @@
-/**
- * Real processes and containers: kill, hang and partition.
- */
+/** Real processes and containers: kill, hang and partition. */
 @NullMarked
 package io.millrace.deploy.failover;
 

@@ -1,6 +1,4 @@
-/**
- * The Kustomize base, parsed strictly against the Kubernetes model.
- */
+/** The Kustomize base, parsed strictly against the Kubernetes model. */
 @NullMarked
 package io.millrace.deploy.kubernetes;
 

@@ -1,6 +1,4 @@
-/**
- * A whole cluster in one JVM, for runs from an IDE, tests and small installations.
- */
+/** A whole cluster in one JVM, for runs from an IDE, tests and small installations. */
 @NullMarked
 package io.millrace.deploy.local;
 

@@ -1,6 +1,4 @@
-/**
- * The JobManager process: gRPC services, blob store and the wiring of the control agents.
- */
+/** The JobManager process: gRPC services, blob store and the wiring of the control agents. */
 @NullMarked
 package io.millrace.jobmanager.server;
 

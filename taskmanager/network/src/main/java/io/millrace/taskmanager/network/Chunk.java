@@ -2,7 +2,9 @@ package io.millrace.taskmanager.network;
 
 import io.millrace.common.core.error.Check;
 
-/** The payload of one received frame: bytes {@code 0} up to {@link #length} of {@link #bytes}. Recycled by its channel. */
+/**
+ * The payload of one received frame: bytes {@code 0} up to {@link #length} of {@link #bytes}. Recycled by its channel.
+ */
 public final class Chunk {
     private final byte[] bytes;
     private int length;

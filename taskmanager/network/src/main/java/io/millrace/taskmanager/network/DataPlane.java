@@ -5,11 +5,11 @@ import io.millrace.common.core.id.ChannelId;
 import io.millrace.common.graph.deployment.PeerAddress;
 
 /**
- * One TaskManager's end of the data plane. Opening and closing may be done by any thread; each channel end then belongs to the
- * thread of the slot that it was opened for.
+ * One TaskManager's end of the data plane. Opening and closing may be done by any thread; each channel end then belongs
+ * to the thread of the slot that it was opened for.
  *
- * <p>Both ends of a channel are opened before either is used: the receiving end at deployment, the sending end at the latest
- * when the task starts. Bytes arrive in order, once, and only as far as the receiver has given credit.
+ * <p>Both ends of a channel are opened before either is used: the receiving end at deployment, the sending end at the
+ * latest when the task starts. Bytes arrive in order, once, and only as far as the receiver has given credit.
  */
 public interface DataPlane extends AutoCloseable {
 
@@ -28,7 +28,8 @@ public interface DataPlane extends AutoCloseable {
      *
      * @param credits how many frames may be on their way or waiting, at least 2
      * @param owner woken when a frame arrives and when the channel fails
-     * @throws io.millrace.common.core.error.MillraceException if the memory budget cannot hold the credit: need and have
+     * @throws io.millrace.common.core.error.MillraceException if the memory budget cannot hold the credit: need and
+     *     have
      */
     ReceiveChannel openReceive(ChannelId id, PeerAddress producer, int credits, Signal owner);
 

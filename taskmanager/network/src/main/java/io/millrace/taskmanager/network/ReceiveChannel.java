@@ -17,8 +17,8 @@ public interface ReceiveChannel {
     void release(Chunk chunk);
 
     /**
-     * Sends an event against the stream's direction, such as a reader's request for a split. At most 64 KiB; delivered in order
-     * or the channel fails.
+     * Sends an event against the stream's direction, such as a reader's request for a split. At most 64 KiB; delivered
+     * in order or the channel fails.
      */
     void sendBack(byte[] event);
 

@@ -13,8 +13,8 @@ public interface SendChannel {
     boolean canSend();
 
     /**
-     * Sends {@code length} bytes from {@code offset} as one frame, in order after all earlier ones. The bytes are copied before
-     * this returns.
+     * Sends {@code length} bytes from {@code offset} as one frame, in order after all earlier ones. The bytes are
+     * copied before this returns.
      *
      * @param length 1 to {@link #maxPayloadBytes}
      * @throws IllegalStateException if {@link #canSend} is false

@@ -1,6 +1,4 @@
-/**
- * The task loop: operator chains, exchanges, watermarks, source and sink drivers.
- */
+/** The task loop: operator chains, exchanges, watermarks, source and sink drivers. */
 @NullMarked
 package io.millrace.taskmanager.runtime;
 

@@ -1,6 +1,4 @@
-/**
- * The TaskManager process: slots, control stream, task life cycle and the wiring of its parts.
- */
+/** The TaskManager process: slots, control stream, task life cycle and the wiring of its parts. */
 @NullMarked
 package io.millrace.taskmanager.server;
 

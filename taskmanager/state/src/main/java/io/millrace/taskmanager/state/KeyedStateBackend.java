@@ -13,8 +13,9 @@ import io.millrace.api.state.ValueStateDescriptor;
 import io.millrace.api.types.TypeInformation;
 
 /**
- * The keyed state and timers of one operator in one subtask. State handles refer to the current key. Asking twice for the same
- * name gives the same state; asking with another type fails with {@code STATE_REDEFINED}. For the slot's thread.
+ * The keyed state and timers of one operator in one subtask. State handles refer to the current key. Asking twice for
+ * the same name gives the same state; asking with another type fails with {@code STATE_REDEFINED}. For the slot's
+ * thread.
  *
  * @param <K> keys, compared by content
  */

@@ -1,4 +1,7 @@
-/** Keyed state and timers of one operator in one subtask: the contract, and the backend on the heap. For the slot's thread. */
+/**
+ * Keyed state and timers of one operator in one subtask: the contract, and the backend on the heap. For the slot's
+ * thread.
+ */
 @NullMarked
 package io.millrace.taskmanager.state;
 

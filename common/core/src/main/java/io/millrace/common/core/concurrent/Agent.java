@@ -1,8 +1,9 @@
 package io.millrace.common.core.concurrent;
 
 /**
- * A single-threaded owner of state that is advanced in bounded steps. An agent never blocks, sleeps, or starts a thread; what
- * reaches it from elsewhere comes through a {@link Mailbox} or {@link Ring}. All methods are called by its host's thread.
+ * A single-threaded owner of state that is advanced in bounded steps. An agent never blocks, sleeps, or starts a
+ * thread; what reaches it from elsewhere comes through a {@link Mailbox} or {@link Ring}. All methods are called by its
+ * host's thread.
  */
 public interface Agent {
 
@@ -20,7 +21,9 @@ public interface Agent {
      */
     int step(long nowNanos);
 
-    /** When this agent wants to be stepped even if nothing arrives, in the host's nanos; {@code Long.MAX_VALUE}: never. */
+    /**
+     * When this agent wants to be stepped even if nothing arrives, in the host's nanos; {@code Long.MAX_VALUE}: never.
+     */
     default long nextDeadlineNanos() {
         return Long.MAX_VALUE;
     }

@@ -4,8 +4,8 @@ import org.jctools.queues.MpscArrayQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A bounded queue from many threads to one agent. {@link #post} may be called by any thread, {@link #poll} only by the agent's
- * host. Posting wakes the host.
+ * A bounded queue from many threads to one agent. {@link #post} may be called by any thread, {@link #poll} only by the
+ * agent's host. Posting wakes the host.
  */
 public final class Mailbox<T> {
     private final String name;

@@ -4,8 +4,8 @@ import org.jctools.queues.SpscArrayQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A bounded queue from one thread to one other (or the same) thread. Offering wakes the consumer's host; polling from a full
- * ring wakes the producer's, so that a producer that waits for room is stepped again.
+ * A bounded queue from one thread to one other (or the same) thread. Offering wakes the consumer's host; polling from a
+ * full ring wakes the producer's, so that a producer that waits for room is stepped again.
  */
 public final class Ring<T> {
     private final SpscArrayQueue<T> queue;

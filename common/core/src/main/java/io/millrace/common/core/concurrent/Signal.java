@@ -5,9 +5,9 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Wakes one parked host. Producers publish their item first and then call {@link #wake}; the host calls {@link #prepareToPark},
- * looks once more for items, and only then calls {@link #park}. A wake-up between the two is never lost, and waking a host that
- * is not parked costs one fence and one read.
+ * Wakes one parked host. Producers publish their item first and then call {@link #wake}; the host calls
+ * {@link #prepareToPark}, looks once more for items, and only then calls {@link #park}. A wake-up between the two is
+ * never lost, and waking a host that is not parked costs one fence and one read.
  */
 public final class Signal {
     private static final int AWAKE = 0;
@@ -25,7 +25,10 @@ public final class Signal {
         }
     }
 
-    /** Host's thread: announces that it is about to park. What was published before this call must be looked for after it. */
+    /**
+     * Host's thread: announces that it is about to park. What was published before this call must be looked for after
+     * it.
+     */
     public void prepareToPark() {
         owner = Thread.currentThread();
         state.set(PARKING);

@@ -14,8 +14,8 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.schema.FailsafeSchema;
 
 /**
- * Reads the configuration file: YAML, either flat ({@code jobmanager.port: 7171}) or nested. Values stay text until a {@link
- * ConfigOption} reads them.
+ * Reads the configuration file: YAML, either flat ({@code jobmanager.port: 7171}) or nested. Values stay text until a
+ * {@link ConfigOption} reads them.
  */
 public final class ConfigFile {
     private static final long MAX_BYTES = 1 << 20;

@@ -5,7 +5,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Settings by key, each known to a {@link ConfigCatalog} and of the right form: building one with a wrong entry fails. Immutable.
+ * Settings by key, each known to a {@link ConfigCatalog} and of the right form: building one with a wrong entry fails.
+ * Immutable.
  */
 public final class Configuration {
     public static final Configuration EMPTY = new Configuration(Map.of());

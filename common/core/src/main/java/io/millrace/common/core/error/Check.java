@@ -1,8 +1,8 @@
 package io.millrace.common.core.error;
 
 /**
- * Assertions that stay on. A failed check is a bug of Millrace, never a user's mistake; only hosts catch it. Per record use
- * {@code assert} instead.
+ * Assertions that stay on. A failed check is a bug of Millrace, never a user's mistake; only hosts catch it. Per record
+ * use {@code assert} instead.
  */
 public final class Check {
 

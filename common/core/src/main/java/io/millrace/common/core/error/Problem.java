@@ -3,8 +3,8 @@ package io.millrace.common.core.error;
 import java.util.Objects;
 
 /**
- * What a user is told about one failure. Travels between processes as plain text fields, so that a message reads the same
- * wherever it is shown.
+ * What a user is told about one failure. Travels between processes as plain text fields, so that a message reads the
+ * same wherever it is shown.
  *
  * @param code stable name of the kind of failure, see {@link ErrorCode}
  * @param what the failure in one sentence, with the offending value

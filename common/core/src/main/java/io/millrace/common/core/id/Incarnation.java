@@ -1,8 +1,8 @@
 package io.millrace.common.core.id;
 
 /**
- * Identifies one life of one TaskManager process: a random number drawn at its start. A restarted process has a new incarnation
- * and the same {@link TaskManagerId}.
+ * Identifies one life of one TaskManager process: a random number drawn at its start. A restarted process has a new
+ * incarnation and the same {@link TaskManagerId}.
  */
 public record Incarnation(long number) {
 

@@ -8,14 +8,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * A problem that ended a subtask or a whole job, with what is known about its place and cause.
  *
- * @param stackTrace the user's exception with its causes as the JVM prints it, cut to {@link #MAX_STACK_TRACE_CHARS}; empty if
- *     there was no exception
+ * @param stackTrace the user's exception with its causes as the JVM prints it, cut to {@link #MAX_STACK_TRACE_CHARS};
+ *     empty if there was no exception
  * @param subtask where it happened; null for a failure of the job as a whole
  * @param vertexName for people; empty if {@code subtask} is null
  * @param taskManager the TaskManager it happened on, or that was lost; empty if none
  * @param atEpochMs wall clock
- * @param suspectedTaskManager the TaskManager at the other end of a lost data connection, empty otherwise. If the JobManager
- *     finds that process dead, the loss becomes the job's first cause and this failure is attached to it.
+ * @param suspectedTaskManager the TaskManager at the other end of a lost data connection, empty otherwise. If the
+ *     JobManager finds that process dead, the loss becomes the job's first cause and this failure is attached to it.
  */
 public record Failure(
         Problem problem,

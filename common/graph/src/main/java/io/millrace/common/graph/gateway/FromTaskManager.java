@@ -13,8 +13,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A TaskManager's messages to the JobManager, in order on one stream. They tell levels, not edges: {@link Register} lists every
- * task, so what was lost with a stream is repeated there.
+ * A TaskManager's messages to the JobManager, in order on one stream. They tell levels, not edges: {@link Register}
+ * lists every task, so what was lost with a stream is repeated there.
  */
 public sealed interface FromTaskManager {
 
@@ -42,8 +42,8 @@ public sealed interface FromTaskManager {
     }
 
     /**
-     * A task entered INITIALIZING (which says: deployed), RUNNING, FINISHED, CANCELED or FAILED. An ended task has released all it
-     * held and has sent its last lines and results before.
+     * A task entered INITIALIZING (which says: deployed), RUNNING, FINISHED, CANCELED or FAILED. An ended task has
+     * released all it held and has sent its last lines and results before.
      *
      * @param failure why, if the state is FAILED; null otherwise
      */
@@ -55,8 +55,8 @@ public sealed interface FromTaskManager {
     /**
      * What a print operator wrote.
      *
-     * @param firstLine number of the first line among all that this operator of this attempt printed, from 0, dropped ones
-     *     included
+     * @param firstLine number of the first line among all that this operator of this attempt printed, from 0, dropped
+     *     ones included
      */
     record OutputLines(
             SubtaskId subtask,
@@ -73,7 +73,8 @@ public sealed interface FromTaskManager {
     }
 
     /**
-     * One batch of a collecting sink; kept by the TaskManager until acknowledged and sent again after a new registration.
+     * One batch of a collecting sink; kept by the TaskManager until acknowledged and sent again after a new
+     * registration.
      *
      * @param sequence from 0, without gaps
      * @param last no batch follows; sent by every collecting subtask before it is FINISHED

@@ -18,14 +18,17 @@ public sealed interface ToTaskManager {
     record Registered(String clusterId, long heartbeatIntervalMs, long heartbeatTimeoutMs, int resultWindow)
             implements ToTaskManager {}
 
-    /** The TaskManager cannot be used. Its process ends with this problem if {@code permanent}, else it tries again later. */
+    /**
+     * The TaskManager cannot be used. Its process ends with this problem if {@code permanent}, else it tries again
+     * later.
+     */
     record Refused(Problem problem, boolean permanent) implements ToTaskManager {}
 
     record HeartbeatAck(long sequence) implements ToTaskManager {}
 
     /**
-     * First phase: create the task, fetch jars, register channels so that they receive, deserialize functions; then report
-     * INITIALIZING, or FAILED.
+     * First phase: create the task, fetch jars, register channels so that they receive, deserialize functions; then
+     * report INITIALIZING, or FAILED.
      */
     record Deploy(SubtaskDeployment deployment) implements ToTaskManager {}
 
@@ -36,7 +39,9 @@ public sealed interface ToTaskManager {
         }
     }
 
-    /** Report CANCELED when nothing is left of the task; an unknown task is reported CANCELED, an ended one as it ended. */
+    /**
+     * Report CANCELED when nothing is left of the task; an unknown task is reported CANCELED, an ended one as it ended.
+     */
     record Cancel(List<SubtaskId> subtasks) implements ToTaskManager {
         public Cancel {
             subtasks = List.copyOf(subtasks);

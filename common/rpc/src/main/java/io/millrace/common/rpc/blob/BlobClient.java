@@ -59,7 +59,8 @@ public final class BlobClient {
      * Downloads a blob and verifies it. The target appears whole or not at all.
      *
      * @param target where to put it; an existing file is replaced
-     * @throws MillraceException if the store lacks it, what arrives is not what was announced, or the target cannot be written
+     * @throws MillraceException if the store lacks it, what arrives is not what was announced, or the target cannot be
+     *     written
      */
     public void download(BlobReference reference, Path target) {
         Path directory = target.toAbsolutePath().getParent();

@@ -56,7 +56,10 @@ public final class BlobHash {
         return HexFormat.of().formatHex(digest.digest());
     }
 
-    /** To be called once, after the last byte. @throws io.millrace.common.core.error.MillraceException if it is another blob */
+    /**
+     * To be called once, after the last byte. @throws io.millrace.common.core.error.MillraceException if it is another
+     * blob
+     */
     public void requireMatch(BlobReference announced) {
         String found = sha256();
         if (sizeBytes != announced.sizeBytes() || !found.equals(announced.sha256())) {

@@ -3,8 +3,8 @@ package io.millrace.taskmanager.state.heap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The values of one state, by entry number. Boxed primitives are kept as primitives: a write then stores no reference into an
- * old array, which is what costs the collector.
+ * The values of one state, by entry number. Boxed primitives are kept as primitives: a write then stores no reference
+ * into an old array, which is what costs the collector.
  */
 abstract sealed class Column<V> permits ObjectColumn, LongColumn, IntColumn, DoubleColumn {
 

@@ -6,8 +6,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The keys of one operator in one subtask, and the cursor on the current one. A key has an entry while a state or timer of it is
- * there; the entry is looked up once per record, however many states the record touches.
+ * The keys of one operator in one subtask, and the cursor on the current one. A key has an entry while a state or timer
+ * of it is there; the entry is looked up once per record, however many states the record touches.
  */
 final class HeapKeyTable<K> {
     private static final int UNRESOLVED = -2;

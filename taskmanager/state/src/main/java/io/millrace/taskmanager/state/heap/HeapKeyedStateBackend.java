@@ -23,8 +23,8 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * Keyed state on the heap. All states and timers of the operator share one table of keys, so a record looks its key up once; each
- * state is a column. Values are kept by reference, boxed primitives as primitives.
+ * Keyed state on the heap. All states and timers of the operator share one table of keys, so a record looks its key up
+ * once; each state is a column. Values are kept by reference, boxed primitives as primitives.
  */
 public final class HeapKeyedStateBackend<K> implements KeyedStateBackend<K> {
 

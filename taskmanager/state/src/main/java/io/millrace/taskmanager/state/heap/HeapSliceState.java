@@ -102,7 +102,9 @@ final class HeapSliceState<K, A> implements SliceState<A> {
         }
     }
 
-    /** Goes through a slice's entries by number. Keys of a slice are never removed one by one, so numbers have no holes. */
+    /**
+     * Goes through a slice's entries by number. Keys of a slice are never removed one by one, so numbers have no holes.
+     */
     private final class SliceCursor implements Cursor<A> {
         private final Slice<K, A> slice;
         private int at = -1;

@@ -4,8 +4,8 @@ import io.millrace.taskmanager.state.TimerQueue;
 import java.util.Arrays;
 
 /**
- * Timers as numbers in plain arrays: a binary heap by (time, order of registration) that knows each timer's place in it, and a
- * hash table by (key entry, time) that finds duplicates and timers to delete. No object per timer.
+ * Timers as numbers in plain arrays: a binary heap by (time, order of registration) that knows each timer's place in
+ * it, and a hash table by (key entry, time) that finds duplicates and timers to delete. No object per timer.
  */
 final class HeapTimerQueue<K> implements TimerQueue {
     private static final int NONE = -1;

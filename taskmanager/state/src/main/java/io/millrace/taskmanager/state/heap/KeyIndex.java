@@ -4,15 +4,19 @@ import io.millrace.common.core.error.Check;
 import java.util.Arrays;
 
 /**
- * Finds the entry number of a key. Entry numbers are small, stable while the key is there, and reused afterwards, so that
- * columns and timers can be plain arrays.
+ * Finds the entry number of a key. Entry numbers are small, stable while the key is there, and reused afterwards, so
+ * that columns and timers can be plain arrays.
  *
- * <p>Open addressing with linear probing and deletion by shifting back (Knuth, TAOCP vol. 3, 6.4, algorithm R). A slot holds the
- * key's hash in its upper half and its entry number plus one in its lower, so most mismatches are seen without touching a key.
+ * <p>Open addressing with linear probing and deletion by shifting back (Knuth, TAOCP vol. 3, 6.4, algorithm R). A slot
+ * holds the key's hash in its upper half and its entry number plus one in its lower, so most mismatches are seen
+ * without touching a key.
  */
 abstract class KeyIndex<K> {
     static final int ABSENT = -1;
-    /** Spreads hashes whose low bits are alike, as those of one subtask's key groups are. 2^32 divided by the golden ratio. */
+    /**
+     * Spreads hashes whose low bits are alike, as those of one subtask's key groups are. 2^32 divided by the golden
+     * ratio.
+     */
     private static final int SPREAD = 0x9E3779B9;
 
     private static final int SMALLEST = 16;

@@ -1,6 +1,4 @@
-/**
- * File source and file sink.
- */
+/** File source and file sink. */
 @NullMarked
 package io.millrace.client.connectors.files;
 

@@ -1,6 +1,4 @@
-/**
- * Rate-limited generator source.
- */
+/** Rate-limited generator source. */
 @NullMarked
 package io.millrace.client.connectors.generator;
 

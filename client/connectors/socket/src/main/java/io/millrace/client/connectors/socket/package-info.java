@@ -1,6 +1,4 @@
-/**
- * Line source over a TCP socket.
- */
+/** Line source over a TCP socket. */
 @NullMarked
 package io.millrace.client.connectors.socket;
 

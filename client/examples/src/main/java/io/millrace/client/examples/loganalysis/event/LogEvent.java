@@ -12,8 +12,8 @@ import java.util.Objects;
  * @param timestamp event time in seconds since 1970-01-01T00:00Z, from 0 to {@link #MAX_TIMESTAMP}
  * @param ipAddress empty if the log has none
  * @param userAgent empty if the log has none
- * @param metadata a JSON object as text, without blanks outside of strings; {@link #NO_METADATA} if there is none. Kept as
- *     text because no rule looks into it: copying, sending and writing it costs one string
+ * @param metadata a JSON object as text, without blanks outside of strings; {@link #NO_METADATA} if there is none. Kept
+ *     as text because no rule looks into it: copying, sending and writing it costs one string
  */
 public record LogEvent(
         String userId,

@@ -4,7 +4,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Writes one JSON object as a single line without blanks, fields in the order of the calls. Not reusable after {@link #end}.
+ * Writes one JSON object as a single line without blanks, fields in the order of the calls. Not reusable after
+ * {@link #end}.
  */
 public final class JsonObject {
     private final StringBuilder text;

@@ -6,7 +6,9 @@ public final class JsonText {
 
     private JsonText() {}
 
-    /** Appends {@code value} in quotes, escaping only what has to be: quote, backslash, controls, unpaired surrogates. */
+    /**
+     * Appends {@code value} in quotes, escaping only what has to be: quote, backslash, controls, unpaired surrogates.
+     */
     public static void appendString(StringBuilder out, CharSequence value) {
         out.append('"');
         int length = value.length();

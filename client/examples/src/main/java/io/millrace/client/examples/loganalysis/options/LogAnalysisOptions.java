@@ -47,8 +47,8 @@ public record LogAnalysisOptions(
      * Reads a command line.
      *
      * @param thisYear the year that {@code --year} defaults to
-     * @throws io.millrace.common.core.error.MillraceException with one of {@link OptionErrors}, naming option, value and
-     *     accepted forms
+     * @throws io.millrace.common.core.error.MillraceException with one of {@link OptionErrors}, naming option, value
+     *     and accepted forms
      */
     public static LogAnalysisOptions parse(String[] args, int thisYear) {
         return new OptionReader(CommandLine.parse(args), thisYear).read();

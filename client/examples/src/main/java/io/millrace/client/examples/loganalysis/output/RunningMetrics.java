@@ -7,7 +7,8 @@ import java.util.Map;
 /**
  * What one user did so far: the tutorial's metrics.
  *
- * @param sessionDuration sum of the steps from event to event in order of arrival, in seconds; negative if time ran back
+ * @param sessionDuration sum of the steps from event to event in order of arrival, in seconds; negative if time ran
+ *     back
  * @param actionCounts all events so far by action; handed over, not copied
  */
 public record RunningMetrics(String userId, long timestamp, long sessionDuration, Map<String, Long> actionCounts)

@@ -8,10 +8,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the combined access log of a web server. The client's address is the user. A refused login (401) is {@code
- * login_failed} whatever was asked for; else GET is {@code view}, or {@code download} if it is for an archive or the answer
- * has more than {@link #LARGE_ANSWER_BYTES}; POST is {@code purchase}; any other method gives its name in lower case.
- * Text in quotes is taken as logged, escapes included; {@code -} stands for nothing.
+ * Reads the combined access log of a web server. The client's address is the user. A refused login (401) is
+ * {@code login_failed} whatever was asked for; else GET is {@code view}, or {@code download} if it is for an archive or
+ * the answer has more than {@link #LARGE_ANSWER_BYTES}; POST is {@code purchase}; any other method gives its name in
+ * lower case. Text in quotes is taken as logged, escapes included; {@code -} stands for nothing.
  */
 public final class AccessLogReader implements LogReader {
     /** Answers with more bytes than this are downloads. */
@@ -93,7 +93,9 @@ public final class AccessLogReader implements LogReader {
                 && ARCHIVES.contains(path.substring(dot + 1).toLowerCase(Locale.ROOT));
     }
 
-    /** The number that {@code digits} shows, {@code -} being 0; more digits than a long has stand for its largest value. */
+    /**
+     * The number that {@code digits} shows, {@code -} being 0; more digits than a long has stand for its largest value.
+     */
     private static long number(String digits) {
         if (digits.equals("-")) {
             return 0;

@@ -7,8 +7,8 @@ import io.millrace.client.examples.loganalysis.json.JsonText;
 import java.io.IOException;
 
 /**
- * Copies a JSON object to text in one form: no blanks outside of strings, strings escaped as {@link JsonText} does. Order,
- * repeated names and the digits of numbers stay as written, so copying a copy changes nothing.
+ * Copies a JSON object to text in one form: no blanks outside of strings, strings escaped as {@link JsonText} does.
+ * Order, repeated names and the digits of numbers stay as written, so copying a copy changes nothing.
  */
 final class CompactJson {
 

@@ -1,8 +1,8 @@
 package io.millrace.client.examples.loganalysis.reading;
 
 /**
- * Reads the lines of one log, one after another. Not thread-safe: an instance belongs to one thread and reuses its buffers.
- * A line never makes it throw; what is wrong with a line goes to the output.
+ * Reads the lines of one log, one after another. Not thread-safe: an instance belongs to one thread and reuses its
+ * buffers. A line never makes it throw; what is wrong with a line goes to the output.
  */
 public interface LogReader {
 

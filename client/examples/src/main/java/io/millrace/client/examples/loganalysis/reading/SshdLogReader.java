@@ -5,8 +5,8 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the syslog of a server: logins that sshd refused or accepted, and sessions that any program's PAM opened or closed.
- * Other lines are skipped, and so is an attempt without a user name, as an event needs a user. Times are UTC.
+ * Reads the syslog of a server: logins that sshd refused or accepted, and sessions that any program's PAM opened or
+ * closed. Other lines are skipped, and so is an attempt without a user name, as an event needs a user. Times are UTC.
  *
  * <p>User names come from attackers. So a message is taken apart from its fixed ends, and text that merely contains the
  * words of another message is not taken for one.
@@ -117,7 +117,10 @@ public final class SshdLogReader implements LogReader {
         };
     }
 
-    /** Reads {@code " for [invalid user ]U from ADDRESS[ port N...]"}, the first part of which starts at {@code forStart}. */
+    /**
+     * Reads {@code " for [invalid user ]U from ADDRESS[ port N...]"}, the first part of which starts at
+     * {@code forStart}.
+     */
     private static @Nullable Finding login(String message, int forStart, String action) {
         int from = lastFrom(message);
         int userStart = forStart + " for ".length();

@@ -8,10 +8,10 @@ import java.time.ZoneOffset;
 import java.util.OptionalLong;
 
 /**
- * Supplies the year that syslog leaves out. The first line is in the given year. A line that seems to be more than half a
- * year older than the newest one so far is of the next year: December is followed by January. A line of late December that
- * comes out of order just after that turn stays in the old year, as long as its day began at most two days before the
- * newest line.
+ * Supplies the year that syslog leaves out. The first line is in the given year. A line that seems to be more than half
+ * a year older than the newest one so far is of the next year: December is followed by January. A line of late December
+ * that comes out of order just after that turn stays in the old year, as long as its day began at most two days before
+ * the newest line.
  */
 final class SyslogYear {
     private static final long DAY_SECONDS = 86_400;

@@ -6,8 +6,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Counts what a user does per minute and how long the user is there. Wants the events of a user in order of time, and each
- * minute closed before the first event of a later one.
+ * Counts what a user does per minute and how long the user is there. Wants the events of a user in order of time, and
+ * each minute closed before the first event of a later one.
  */
 public final class MinuteMetrics {
     public static final long WINDOW_SECONDS = 60;

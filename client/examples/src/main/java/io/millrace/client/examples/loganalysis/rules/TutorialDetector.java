@@ -8,8 +8,8 @@ import io.millrace.client.examples.loganalysis.output.OutputLine;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tutorial's detector of anomalies: takes events as they come and counts failed logins whenever they were. A last login
- * at second 0 is a login.
+ * The tutorial's detector of anomalies: takes events as they come and counts failed logins whenever they were. A last
+ * login at second 0 is a login.
  */
 public final class TutorialDetector {
     private static final int LIMIT = 5;

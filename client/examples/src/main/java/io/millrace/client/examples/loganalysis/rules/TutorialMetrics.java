@@ -6,8 +6,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tutorial's metrics: totals of a user so far, shown at every event on a full minute. Takes events as they come, so a
- * duration may shrink. A last action at second 0 is an action.
+ * The tutorial's metrics: totals of a user so far, shown at every event on a full minute. Takes events as they come, so
+ * a duration may shrink. A last action at second 0 is an action.
  */
 public final class TutorialMetrics {
     private static final long EVERY_SECONDS = 60;

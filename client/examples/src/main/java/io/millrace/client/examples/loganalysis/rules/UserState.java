@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What the precise rules remember of one user. A plain changeable class, as state of a keyed function wants it: only the
- * function that owns the key touches it. Times and durations are in seconds. Lists and maps are replaced when they grow from
- * nothing, so an idle user costs no collections.
+ * What the precise rules remember of one user. A plain changeable class, as state of a keyed function wants it: only
+ * the function that owns the key touches it. Times and durations are in seconds. Lists and maps are replaced when they
+ * grow from nothing, so an idle user costs no collections.
  */
 public final class UserState {
     /** Times of the failed logins that still count, oldest first; at most four between two events. */

@@ -3,8 +3,8 @@ package io.millrace.client.examples.loganalysis.traffic;
 import io.millrace.client.examples.loganalysis.event.Actions;
 
 /**
- * A little story in one lane: who does what in each of its steps. Pure; two episodes of a lane follow each other, and no user
- * is in two lanes.
+ * A little story in one lane: who does what in each of its steps. Pure; two episodes of a lane follow each other, and
+ * no user is in two lanes.
  *
  * <p>The first guest or regular acts up to the {@link #cut}, another regular after it. The same user comes back at the
  * earliest hours later, so one story never completes the failures of another.
@@ -32,7 +32,9 @@ final class Episode {
         RETURN
     }
 
-    /** What happens in one step: who does what in which session, and whether it is an attacker under the user's name. */
+    /**
+     * What happens in one step: who does what in which session, and whether it is an attacker under the user's name.
+     */
     record Step(long user, long session, String action, boolean attacker) {}
 
     private final TrafficPlan plan;

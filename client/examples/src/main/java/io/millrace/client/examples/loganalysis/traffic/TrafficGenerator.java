@@ -5,9 +5,9 @@ import io.millrace.client.examples.loganalysis.event.LogEvent;
 import io.millrace.client.examples.loganalysis.json.JsonObject;
 
 /**
- * Makes the lines of a web shop's log: visits, mistyped passwords, brute force, failures too slow to count, guests who come
- * back after more than a day. Up to {@link TrafficPlan#MAX_DISORDER_SECONDS} of disorder, and rarely a line that is late or
- * broken. Each line is a pure function of plan and index, so any reader may start anywhere.
+ * Makes the lines of a web shop's log: visits, mistyped passwords, brute force, failures too slow to count, guests who
+ * come back after more than a day. Up to {@link TrafficPlan#MAX_DISORDER_SECONDS} of disorder, and rarely a line that
+ * is late or broken. Each line is a pure function of plan and index, so any reader may start anywhere.
  */
 public final class TrafficGenerator {
     /** Steps of an episode that may be late or broken: never two in a row, so their neighbours are always in order. */

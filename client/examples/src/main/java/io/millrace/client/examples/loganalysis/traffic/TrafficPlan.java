@@ -3,10 +3,10 @@ package io.millrace.client.examples.loganalysis.traffic;
 import java.io.Serializable;
 
 /**
- * What generated traffic looks like, and where each event of it stands. The traffic is {@link #lanes} lanes side by side; in
- * each lane about every {@link #LANE_STEP_SECONDS} seconds of event time somebody does something, for {@link
- * #EPISODE_STEPS} steps it is the same little story. Event {@code i} is step {@code i / lanes} of lane {@code i % lanes}: more
- * traffic means more people, not hastier ones.
+ * What generated traffic looks like, and where each event of it stands. The traffic is {@link #lanes} lanes side by
+ * side; in each lane about every {@link #LANE_STEP_SECONDS} seconds of event time somebody does something, for
+ * {@link #EPISODE_STEPS} steps it is the same little story. Event {@code i} is step {@code i / lanes} of lane {@code i
+ * % lanes}: more traffic means more people, not hastier ones.
  *
  * @param seed equal plans give equal traffic
  * @param startSeconds event time of the first event, in seconds since 1970

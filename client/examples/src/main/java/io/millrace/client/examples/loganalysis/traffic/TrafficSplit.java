@@ -1,8 +1,8 @@
 package io.millrace.client.examples.loganalysis.traffic;
 
 /**
- * The part of the traffic that one of several readers makes: whole lanes, so that all events of a user come from one reader
- * in their order. All splits together are all the traffic, whatever their number.
+ * The part of the traffic that one of several readers makes: whole lanes, so that all events of a user come from one
+ * reader in their order. All splits together are all the traffic, whatever their number.
  *
  * @param lanes of the whole traffic
  * @param split from 0 up to {@code splits}

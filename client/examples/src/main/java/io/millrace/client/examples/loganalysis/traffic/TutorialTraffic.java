@@ -4,8 +4,9 @@ import io.millrace.client.examples.loganalysis.event.Actions;
 import io.millrace.client.examples.loganalysis.event.LogEvent;
 
 /**
- * The tutorial's test data: five users, six actions and four addresses, each drawn evenly. There is no {@code login_success}
- * among the actions, so under the tutorial's rules nothing resets a count of failures and nobody is missed.
+ * The tutorial's test data: five users, six actions and four addresses, each drawn evenly. There is no
+ * {@code login_success} among the actions, so under the tutorial's rules nothing resets a count of failures and nobody
+ * is missed.
  */
 public final class TutorialTraffic {
     private static final String[] USERS = {"user1", "user2", "user3", "user4", "user5"};
