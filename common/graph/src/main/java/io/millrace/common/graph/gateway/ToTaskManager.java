@@ -8,6 +8,31 @@ import java.util.List;
 
 /** The JobManager's messages to a TaskManager, in order on one stream. Every command is idempotent. */
 public sealed interface ToTaskManager {
+    /** Calls the one method of {@code handler} that takes this kind of message. */
+    void dispatch(Handler handler);
+
+    /** Has a method for every kind of message, so that a new kind does not compile until each reader takes it. */
+    interface Handler {
+        void on(Registered message);
+
+        void on(Refused message);
+
+        void on(HeartbeatAck message);
+
+        void on(Deploy message);
+
+        void on(Start message);
+
+        void on(Cancel message);
+
+        void on(Forget message);
+
+        void on(ResultAck message);
+
+        void on(Fenced message);
+
+        void on(Shutdown message);
+    }
 
     /**
      * @param clusterId for the data plane's hello
@@ -16,35 +41,60 @@ public sealed interface ToTaskManager {
      * @param resultWindow how many result batches per operator and subtask may be unacknowledged
      */
     record Registered(String clusterId, long heartbeatIntervalMs, long heartbeatTimeoutMs, int resultWindow)
-            implements ToTaskManager {}
+            implements ToTaskManager {
+        @Override
+        public void dispatch(Handler handler) {
+            handler.on(this);
+        }
+    }
+
+    /** The TaskManager cannot be used. Its process ends with this problem if {@code permanent}, else it tries again later. */
+    record Refused(Problem problem, boolean permanent) implements ToTaskManager {
+        @Override
+        public void dispatch(Handler handler) {
+            handler.on(this);
+        }
+    }
+
+    record HeartbeatAck(long sequence) implements ToTaskManager {
+        @Override
+        public void dispatch(Handler handler) {
+            handler.on(this);
+        }
+    }
 
     /**
-     * The TaskManager cannot be used. Its process ends with this problem if {@code permanent}, else it tries again
-     * later.
+     * First phase: create the task, fetch jars, register channels so that they receive, deserialize functions; then report
+     * INITIALIZING, or FAILED.
      */
-    record Refused(Problem problem, boolean permanent) implements ToTaskManager {}
-
-    record HeartbeatAck(long sequence) implements ToTaskManager {}
-
-    /**
-     * First phase: create the task, fetch jars, register channels so that they receive, deserialize functions; then
-     * report INITIALIZING, or FAILED.
-     */
-    record Deploy(SubtaskDeployment deployment) implements ToTaskManager {}
+    record Deploy(SubtaskDeployment deployment) implements ToTaskManager {
+        @Override
+        public void dispatch(Handler handler) {
+            handler.on(this);
+        }
+    }
 
     /** Second phase, when every subtask of the job is deployed: open and run; report RUNNING. */
     record Start(List<SubtaskId> subtasks) implements ToTaskManager {
         public Start {
             subtasks = List.copyOf(subtasks);
         }
+
+        @Override
+        public void dispatch(Handler handler) {
+            handler.on(this);
+        }
     }
 
-    /**
-     * Report CANCELED when nothing is left of the task; an unknown task is reported CANCELED, an ended one as it ended.
-     */
+    /** Report CANCELED when nothing is left of the task; an unknown task is reported CANCELED, an ended one as it ended. */
     record Cancel(List<SubtaskId> subtasks) implements ToTaskManager {
         public Cancel {
             subtasks = List.copyOf(subtasks);
+        }
+
+        @Override
+        public void dispatch(Handler handler) {
+            handler.on(this);
         }
     }
 
@@ -53,14 +103,34 @@ public sealed interface ToTaskManager {
         public Forget {
             subtasks = List.copyOf(subtasks);
         }
+
+        @Override
+        public void dispatch(Handler handler) {
+            handler.on(this);
+        }
     }
 
     /** The client has all batches below {@code nextSequence}. */
-    record ResultAck(SubtaskId subtask, int operator, long nextSequence) implements ToTaskManager {}
+    record ResultAck(SubtaskId subtask, int operator, long nextSequence) implements ToTaskManager {
+        @Override
+        public void dispatch(Handler handler) {
+            handler.on(this);
+        }
+    }
 
     /** A message carried another epoch than the leader's; it was not applied. */
-    record Fenced(Epoch current) implements ToTaskManager {}
+    record Fenced(Epoch current) implements ToTaskManager {
+        @Override
+        public void dispatch(Handler handler) {
+            handler.on(this);
+        }
+    }
 
     /** End the process: it was replaced by a newer incarnation of the same id. */
-    record Shutdown(String reason) implements ToTaskManager {}
+    record Shutdown(String reason) implements ToTaskManager {
+        @Override
+        public void dispatch(Handler handler) {
+            handler.on(this);
+        }
+    }
 }

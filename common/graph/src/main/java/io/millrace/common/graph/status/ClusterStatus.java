@@ -7,7 +7,7 @@ import java.util.List;
 /**
  * The cluster as the JobManager sees it.
  *
- * @param clusterId random for each cluster directory
+ * @param clusterId as configured
  * @param version of the JobManager's software
  * @param startedAtEpochMs wall clock of the leader's start
  * @param liveJobs jobs that have not ended

@@ -74,6 +74,7 @@ final class Samples {
     static final List<FromTaskManager> FROM = List.of(
             new FromTaskManager.Register(
                     1,
+                    "cluster-x",
                     HERE,
                     2,
                     "0.1.0",
@@ -90,7 +91,7 @@ final class Samples {
             new FromTaskManager.SubtaskStateChanged(SUBTASK, ExecutionState.INITIALIZING, null),
             new FromTaskManager.SubtaskStateChanged(SUBTASK, ExecutionState.FAILED, FAILURE),
             new FromTaskManager.OutputLines(SUBTASK, 11, "print", true, List.of("a", ""), 41),
-            new FromTaskManager.ResultBatch(SUBTASK, 11, 3, new OpaqueBytes(new byte[] {9, 8}), true),
+            new FromTaskManager.ResultBatch(SUBTASK, 11, 3, new OpaqueBytes(new byte[] {9, 8})),
             new FromTaskManager.Leaving("SIGTERM"),
             new FromTaskManager.Fenced(new Epoch(12)));
 
