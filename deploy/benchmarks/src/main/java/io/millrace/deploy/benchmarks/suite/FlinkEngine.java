@@ -1,0 +1,88 @@
+package io.millrace.deploy.benchmarks.suite;
+
+import io.millrace.deploy.benchmarks.workloads.Workload;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Apache Flink as a standalone cluster: a JobManager and the workload's TaskManagers, everything at its default but the
+ * heap, the slots and the loopback addresses.
+ */
+final class FlinkEngine implements Engine {
+
+    private final SuiteOptions options;
+    private final boolean reusesObjects;
+
+    FlinkEngine(SuiteOptions options, boolean reusesObjects) {
+        this.options = options;
+        this.reusesObjects = reusesObjects;
+    }
+
+    @Override
+    public String id() {
+        return reusesObjects ? "flink-reuse" : "flink";
+    }
+
+    @Override
+    public String description() {
+        try {
+            Path runtime = only(clusterLibraries(), "flink-runtime-*.jar");
+            String version = runtime.getFileName().toString().replaceAll("flink-runtime-|\\.jar", "");
+            return "Apache Flink " + version + ", object reuse " + (reusesObjects ? "on" : "off (default)");
+        } catch (IOException e) {
+            throw new IllegalStateException("the Flink class path is missing: run deploy/benchmarks/run", e);
+        }
+    }
+
+    @Override
+    public EngineCluster start(Workload workload, Path directory) throws IOException, InterruptedException {
+        FlinkCluster cluster = new FlinkCluster(this, workload, directory);
+        try {
+            cluster.startProcesses();
+            return cluster;
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            cluster.close();
+            throw e;
+        }
+    }
+
+    SuiteOptions options() {
+        return options;
+    }
+
+    boolean reusesObjects() {
+        return reusesObjects;
+    }
+
+    Path jobJar() throws IOException {
+        return only(options.home().resolve("flink/target"), "*-job.jar");
+    }
+
+    /** The cluster's class path and, for the memory plan only, the module's own classes. */
+    String classPath() {
+        return clusterLibraries().resolve("*").toString();
+    }
+
+    String planClassPath() {
+        return classPath() + java.io.File.pathSeparator + options.home().resolve("flink/target/classes");
+    }
+
+    private Path clusterLibraries() {
+        return options.home().resolve("flink/target/cluster");
+    }
+
+    private static Path only(Path directory, String glob) throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            var matcher = directory.getFileSystem().getPathMatcher("glob:" + glob);
+            List<Path> found =
+                    files.filter(file -> matcher.matches(file.getFileName())).toList();
+            if (found.size() != 1) {
+                throw new IOException("expected one " + glob + " in " + directory + ", found " + found.size());
+            }
+            return found.get(0);
+        }
+    }
+}
