@@ -3,8 +3,9 @@ package io.millrace.api.execution;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The elements that a collecting sink took in, batch by batch: each exactly once, and in order per subtask. A batch is its elements
- * one after another, each as {@code BinaryWriter.writeVarInt(length)} followed by that many bytes. For one thread.
+ * The elements that a collecting sink took in, batch by batch: each exactly once, and in order per subtask. A batch is
+ * its elements one after another, each as {@code BinaryWriter.writeVarInt(length)} followed by that many bytes. For one
+ * thread.
  */
 public interface CollectedBatches extends AutoCloseable {
 

@@ -5,8 +5,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the launcher of a {@code main()} hands to the jobs built in it. It holds for the thread that calls {@link #install} and the
- * threads started from it, until the scope is closed.
+ * What the launcher of a {@code main()} hands to the jobs built in it. It holds for the thread that calls
+ * {@link #install} and the threads started from it, until the scope is closed.
  *
  * @param executor runs the jobs
  * @param parallelism parallelism of operators that set none; 0 leaves it to the job

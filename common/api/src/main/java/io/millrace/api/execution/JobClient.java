@@ -14,8 +14,8 @@ public interface JobClient {
     CompletableFuture<Void> cancel();
 
     /**
-     * Completes when the job has finished; with a {@link io.millrace.common.core.error.MillraceException} when it failed or was
-     * cancelled.
+     * Completes when the job has finished; with a {@link io.millrace.common.core.error.MillraceException} when it
+     * failed or was cancelled.
      */
     CompletableFuture<JobExecutionResult> getJobExecutionResult();
 

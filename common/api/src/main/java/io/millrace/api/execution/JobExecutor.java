@@ -3,8 +3,8 @@ package io.millrace.api.execution;
 import io.millrace.common.graph.JobGraph;
 
 /**
- * Runs jobs: on a cluster, or embedded in this process. The launcher of a {@code main()} hands one in with {@link
- * ExecutionContext}; otherwise the one that a {@link JobExecutorFactory} on the class path makes is used.
+ * Runs jobs: on a cluster, or embedded in this process. The launcher of a {@code main()} hands one in with
+ * {@link ExecutionContext}; otherwise the one that a {@link JobExecutorFactory} on the class path makes is used.
  */
 public interface JobExecutor {
 

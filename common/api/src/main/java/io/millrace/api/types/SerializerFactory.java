@@ -3,8 +3,8 @@ package io.millrace.api.types;
 import java.util.ServiceLoader;
 
 /**
- * Makes serializers. The module {@code millrace-serde}, which every executor and TaskManager brings along, supplies it as a service;
- * built-in sources and sinks reach it through {@link #installed}. Any thread.
+ * Makes serializers. The module {@code millrace-serde}, which every executor and TaskManager brings along, supplies it
+ * as a service; built-in sources and sinks reach it through {@link #installed}. Any thread.
  */
 public interface SerializerFactory {
 

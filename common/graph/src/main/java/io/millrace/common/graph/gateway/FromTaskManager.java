@@ -13,8 +13,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A TaskManager's messages to the JobManager, in order on one stream. They tell levels, not edges: {@link Register} lists every
- * task, so what was lost with a stream is repeated there.
+ * A TaskManager's messages to the JobManager, in order on one stream. They tell levels, not edges: {@link Register}
+ * lists every task, so what was lost with a stream is repeated there.
  */
 public sealed interface FromTaskManager {
     /** Calls the one method of {@code handler} that takes this kind of message. */
@@ -78,8 +78,8 @@ public sealed interface FromTaskManager {
     }
 
     /**
-     * A task entered INITIALIZING (which says: deployed), RUNNING, FINISHED, CANCELED or FAILED. An ended task has released all it
-     * held and has sent its last lines before.
+     * A task entered INITIALIZING (which says: deployed), RUNNING, FINISHED, CANCELED or FAILED. An ended task has
+     * released all it held and has sent its last lines before.
      *
      * @param failure why, if the state is FAILED; null otherwise
      */
@@ -96,8 +96,8 @@ public sealed interface FromTaskManager {
     /**
      * What a print operator wrote.
      *
-     * @param firstLine number of the first line among all that this operator of this attempt printed, from 0, dropped ones
-     *     included
+     * @param firstLine number of the first line among all that this operator of this attempt printed, from 0, dropped
+     *     ones included
      */
     record OutputLines(
             SubtaskId subtask,
@@ -119,8 +119,8 @@ public sealed interface FromTaskManager {
     }
 
     /**
-     * One batch of a collecting sink; kept by the TaskManager until acknowledged and sent again after a new registration. The
-     * sink's task is FINISHED only after all its batches are acknowledged.
+     * One batch of a collecting sink; kept by the TaskManager until acknowledged and sent again after a new
+     * registration. The sink's task is FINISHED only after all its batches are acknowledged.
      *
      * @param sequence from 0, without gaps
      */

@@ -48,7 +48,10 @@ public sealed interface ToTaskManager {
         }
     }
 
-    /** The TaskManager cannot be used. Its process ends with this problem if {@code permanent}, else it tries again later. */
+    /**
+     * The TaskManager cannot be used. Its process ends with this problem if {@code permanent}, else it tries again
+     * later.
+     */
     record Refused(Problem problem, boolean permanent) implements ToTaskManager {
         @Override
         public void dispatch(Handler handler) {
@@ -64,8 +67,8 @@ public sealed interface ToTaskManager {
     }
 
     /**
-     * First phase: create the task, fetch jars, register channels so that they receive, deserialize functions; then report
-     * INITIALIZING, or FAILED.
+     * First phase: create the task, fetch jars, register channels so that they receive, deserialize functions; then
+     * report INITIALIZING, or FAILED.
      */
     record Deploy(SubtaskDeployment deployment) implements ToTaskManager {
         @Override
@@ -86,7 +89,9 @@ public sealed interface ToTaskManager {
         }
     }
 
-    /** Report CANCELED when nothing is left of the task; an unknown task is reported CANCELED, an ended one as it ended. */
+    /**
+     * Report CANCELED when nothing is left of the task; an unknown task is reported CANCELED, an ended one as it ended.
+     */
     record Cancel(List<SubtaskId> subtasks) implements ToTaskManager {
         public Cancel {
             subtasks = List.copyOf(subtasks);

@@ -10,9 +10,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Loads one job's classes: its own jars first, so that a job may bring another version of any library; the JDK, the API and the
- * logging facade from the engine always. The engine's other classes and libraries are not visible at all, so a job never depends on
- * them by accident.
+ * Loads one job's classes: its own jars first, so that a job may bring another version of any library; the JDK, the API
+ * and the logging facade from the engine always. The engine's other classes and libraries are not visible at all, so a
+ * job never depends on them by accident.
  */
 public final class JobClassLoader extends URLClassLoader {
     static {

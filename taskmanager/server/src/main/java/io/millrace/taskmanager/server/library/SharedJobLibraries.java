@@ -22,8 +22,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One class loader per job, shared by the job's tasks and closed when the last has released it. All calls and all state belong to
- * the worker: jobs' jars are fetched there one after another, so no two tasks fetch the same jar.
+ * One class loader per job, shared by the job's tasks and closed when the last has released it. All calls and all state
+ * belong to the worker: jobs' jars are fetched there one after another, so no two tasks fetch the same jar.
  */
 public final class SharedJobLibraries implements JobLibraries {
     private static final Logger LOG = LoggerFactory.getLogger(SharedJobLibraries.class);

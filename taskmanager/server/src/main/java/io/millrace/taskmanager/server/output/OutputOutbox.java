@@ -11,9 +11,9 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 
 /**
- * All printed lines and collected results of this TaskManager on their way to the JobManager. Slots add their own ends; the
- * supervisor's thread drains them. While there is no JobManager lines wait in their bounded rings and are dropped beyond that;
- * results wait and push back.
+ * All printed lines and collected results of this TaskManager on their way to the JobManager. Slots add their own ends;
+ * the supervisor's thread drains them. While there is no JobManager lines wait in their bounded rings and are dropped
+ * beyond that; results wait and push back.
  */
 public final class OutputOutbox {
     private static final int DEFAULT_RESULT_WINDOW = 8;
@@ -93,6 +93,14 @@ public final class OutputOutbox {
                 channel.onAcknowledged(ack.nextSequence());
             }
         }
+    }
+
+    /** Supervisor's thread: whether the client has all results of an attempt that adds no more. */
+    public boolean isDelivered(SubtaskId subtask) {
+        adoptOpened();
+        return results.stream()
+                .filter(channel -> channel.subtask().equals(subtask))
+                .allMatch(ResultChannel::isDelivered);
     }
 
     /** Supervisor's thread: nothing of this attempt is to be sent any more. */

@@ -11,8 +11,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The lines that one print operator of one attempt writes. The slot's thread prints, the supervisor's thread drains. Bounded: a
- * line that finds no room is dropped, and its missing number tells so.
+ * The lines that one print operator of one attempt writes. The slot's thread prints, the supervisor's thread drains.
+ * Bounded: a line that finds no room is dropped, and its missing number tells so.
  */
 public final class PrintedLinesChannel implements OutputLines {
     private static final int CAPACITY = 4_096;

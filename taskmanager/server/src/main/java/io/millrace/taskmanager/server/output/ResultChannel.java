@@ -14,16 +14,16 @@ import java.util.Deque;
 import java.util.function.Consumer;
 
 /**
- * The results of one collecting sink of one attempt: batches of length-prefixed elements, at most a window of which are not
- * acknowledged. The slot's thread adds, the supervisor's thread sends and takes acknowledgements. Exact: a batch is kept until it
- * is acknowledged.
+ * The results of one collecting sink of one attempt: batches of length-prefixed elements, at most a window of which are
+ * not acknowledged. The slot's thread adds, the supervisor's thread sends and takes acknowledgements. Exact: a batch is
+ * kept until it is acknowledged.
  */
 public final class ResultChannel implements CollectedResults {
     private static final int BATCH_BYTES = 128 * 1024;
     private static final int RING_CAPACITY = 1_024;
 
     /** One closed batch. */
-    private record Batch(long sequence, OpaqueBytes bytes, boolean last) {}
+    private record Batch(long sequence, OpaqueBytes bytes) {}
 
     private final SubtaskId subtask;
     private final int operator;
@@ -37,7 +37,6 @@ public final class ResultChannel implements CollectedResults {
 
     private final Deque<Batch> overflow = new ArrayDeque<>();
     private long nextSequence;
-    private boolean ended;
 
     /** Supervisor's thread: batches sent but not acknowledged. */
     private final Deque<Batch> unacknowledged = new ArrayDeque<>();
@@ -70,29 +69,21 @@ public final class ResultChannel implements CollectedResults {
         open.writeInt(length);
         open.write(bytes, offset, length);
         if (open.position() >= BATCH_BYTES) {
-            closeBatch(false);
+            closeBatch();
         }
     }
 
     /** Slot's thread: sends what has been added so far, if anything. */
     public void flush() {
         if (open.position() > 0) {
-            closeBatch(false);
+            closeBatch();
         }
         handOver();
     }
 
-    /** Slot's thread: no element follows. Idempotent. */
-    public void end() {
-        if (!ended) {
-            ended = true;
-            closeBatch(true);
-        }
-    }
-
-    private void closeBatch(boolean last) {
+    private void closeBatch() {
         OpaqueBytes bytes = new OpaqueBytes(Arrays.copyOf(open.bytes(), open.position()));
-        overflow.add(new Batch(nextSequence++, bytes, last));
+        overflow.add(new Batch(nextSequence++, bytes));
         open.setPosition(0);
         handOver();
     }
@@ -112,10 +103,14 @@ public final class ResultChannel implements CollectedResults {
         while (!toSend.isEmpty()) {
             Batch batch = toSend.remove();
             unacknowledged.add(batch);
-            send.accept(
-                    new FromTaskManager.ResultBatch(subtask, operator, batch.sequence(), batch.bytes(), batch.last()));
+            send.accept(new FromTaskManager.ResultBatch(subtask, operator, batch.sequence(), batch.bytes()));
         }
         return messages;
+    }
+
+    /** Supervisor's thread: whether the client has everything that was handed over. */
+    boolean isDelivered() {
+        return closed.isEmpty() && toSend.isEmpty() && unacknowledged.isEmpty();
     }
 
     /** Supervisor's thread: everything that is not acknowledged is sent again, in order. */

@@ -6,11 +6,15 @@ import io.millrace.common.graph.BlobReference;
 import java.util.List;
 
 /**
- * The class loaders of jobs. A job's tasks on this TaskManager share one; it is closed when the last of them has released it.
+ * The class loaders of jobs. A job's tasks on this TaskManager share one; it is closed when the last of them has
+ * released it.
  */
 public interface JobLibraries {
 
-    /** Fetches what is missing; answers with {@link SupervisorEvent.LibrariesReady} or {@link SupervisorEvent.LibrariesFailed}. */
+    /**
+     * Fetches what is missing; answers with {@link SupervisorEvent.LibrariesReady} or
+     * {@link SupervisorEvent.LibrariesFailed}.
+     */
     void acquire(JobId job, SubtaskId subtask, List<BlobReference> jars);
 
     /** The task is gone and holds nothing of its job's classes. */

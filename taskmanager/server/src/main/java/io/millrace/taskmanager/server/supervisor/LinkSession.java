@@ -5,8 +5,8 @@ import io.millrace.common.graph.gateway.FromTaskManager;
 import io.millrace.common.graph.gateway.ToTaskManager;
 
 /**
- * The supervisor's side of the stream to the JobManager: when to open one, whose messages to take, when it is dead. Owned by the
- * supervisor.
+ * The supervisor's side of the stream to the JobManager: when to open one, whose messages to take, when it is dead.
+ * Owned by the supervisor.
  */
 final class LinkSession {
     private final ControlLink link;

@@ -24,8 +24,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One TaskManager's registration and tasks. It obeys the newest leader it has seen, reports levels rather than edges, and lets
- * tasks go on while there is no leader. It decides only; links, jars and slots are handed in.
+ * One TaskManager's registration and tasks. It obeys the newest leader it has seen, reports levels rather than edges,
+ * and lets tasks go on while there is no leader. It decides only; links, jars and slots are handed in.
  */
 public final class TaskManagerSupervisor implements Agent {
     private static final Logger LOG = LoggerFactory.getLogger(TaskManagerSupervisor.class);
@@ -129,7 +129,7 @@ public final class TaskManagerSupervisor implements Agent {
         } else if (event instanceof SupervisorEvent.Received received) {
             if (session.isCurrent(received.attempt())) {
                 session.heard(nowNanos);
-                onMessage(received.epoch(), received.message(), nowNanos);
+                received.message().dispatch(new LeaderMessages(received.epoch(), nowNanos));
             }
         } else if (event instanceof SupervisorEvent.LibrariesReady ready) {
             onLibrariesReady(ready.subtask(), ready.userCode());
@@ -147,52 +147,97 @@ public final class TaskManagerSupervisor implements Agent {
         List<TaskReport> reports =
                 tasks.values().stream().map(TaskRecord::report).toList();
         return new FromTaskManager.Register(
-                GatewayCodec.PROTOCOL_VERSION, settings.address(), settings.slots(), settings.version(), reports);
+                GatewayCodec.PROTOCOL_VERSION,
+                settings.clusterId(),
+                settings.address(),
+                settings.slots(),
+                settings.version(),
+                reports);
     }
 
-    private void onMessage(Epoch epoch, ToTaskManager message, long nowNanos) {
-        if (message instanceof ToTaskManager.Registered registered && !epoch.isOlderThan(session.epoch())) {
-            session.registered(epoch, registered, nowNanos);
+    /**
+     * Messages of the JobManager: those that make a session come from any epoch, commands only from the current one.
+     */
+    private final class LeaderMessages implements ToTaskManager.Handler {
+        private final Epoch epoch;
+        private final long nowNanos;
+
+        LeaderMessages(Epoch epoch, long nowNanos) {
+            this.epoch = epoch;
+            this.nowNanos = nowNanos;
+        }
+
+        private void command(Runnable command) {
+            if (epoch.equals(session.epoch()) && session.state() == LinkState.REGISTERED) {
+                command.run();
+            } else {
+                session.send(new FromTaskManager.Fenced(session.epoch()));
+            }
+        }
+
+        @Override
+        public void on(ToTaskManager.Registered message) {
+            if (epoch.isOlderThan(session.epoch())) {
+                session.lost(nowNanos);
+                return;
+            }
+            session.registered(epoch, message, nowNanos);
             orphansCancelled = false;
-            outbox.onRegistered(registered.resultWindow());
-            LOG.info("event=registered epoch={} cluster={}", epoch.number(), registered.clusterId());
-        } else if (message instanceof ToTaskManager.Refused refused) {
-            onRefused(refused, nowNanos);
-        } else if (message instanceof ToTaskManager.Fenced) {
-            session.lost(nowNanos);
-        } else if (epoch.equals(session.epoch()) && session.state() == LinkState.REGISTERED) {
-            onCommand(message);
-        } else {
-            session.send(new FromTaskManager.Fenced(session.epoch()));
+            outbox.onRegistered(message.resultWindow());
+            LOG.info("event=registered epoch={} cluster={}", epoch.number(), message.clusterId());
         }
-    }
 
-    private void onRefused(ToTaskManager.Refused refused, long nowNanos) {
-        LOG.warn("event=registration-refused permanent={} problem={}", refused.permanent(), refused.problem());
-        if (refused.permanent()) {
-            session.end();
-            onEnd.accept(refused.problem());
-        } else {
+        @Override
+        public void on(ToTaskManager.Refused message) {
+            LOG.warn("event=registration-refused permanent={} problem={}", message.permanent(), message.problem());
+            if (message.permanent()) {
+                session.end();
+                onEnd.accept(message.problem());
+            } else {
+                session.lost(nowNanos);
+            }
+        }
+
+        @Override
+        public void on(ToTaskManager.HeartbeatAck message) {
+            // That it arrived is all it says; the session has noted the time.
+        }
+
+        @Override
+        public void on(ToTaskManager.Deploy message) {
+            command(() -> onDeploy(message.deployment()));
+        }
+
+        @Override
+        public void on(ToTaskManager.Start message) {
+            command(() -> message.subtasks().forEach(TaskManagerSupervisor.this::start));
+        }
+
+        @Override
+        public void on(ToTaskManager.Cancel message) {
+            command(() -> message.subtasks().forEach(TaskManagerSupervisor.this::onCancel));
+        }
+
+        @Override
+        public void on(ToTaskManager.Forget message) {
+            command(() -> message.subtasks().forEach(TaskManagerSupervisor.this::forget));
+        }
+
+        @Override
+        public void on(ToTaskManager.ResultAck message) {
+            command(() -> onResultAck(message));
+        }
+
+        @Override
+        public void on(ToTaskManager.Fenced message) {
             session.lost(nowNanos);
         }
-    }
 
-    private void onCommand(ToTaskManager message) {
-        if (message instanceof ToTaskManager.Deploy deploy) {
-            onDeploy(deploy.deployment());
-        } else if (message instanceof ToTaskManager.Start start) {
-            start.subtasks().forEach(this::start);
-        } else if (message instanceof ToTaskManager.Cancel cancel) {
-            cancel.subtasks().forEach(this::onCancel);
-        } else if (message instanceof ToTaskManager.Forget forget) {
-            forget.subtasks().forEach(this::forget);
-        } else if (message instanceof ToTaskManager.ResultAck ack) {
-            outbox.onAcknowledged(ack);
-            runner.acknowledgeResults(ack.subtask(), ack.operator(), ack.nextSequence());
-        } else if (message instanceof ToTaskManager.Shutdown shutdown) {
+        @Override
+        public void on(ToTaskManager.Shutdown message) {
             session.end();
             onEnd.accept(Problem.of(SupervisorErrors.REPLACED, "This TaskManager was told to end")
-                    .because(shutdown.reason())
+                    .because(message.reason())
                     .fix("Give each TaskManager of a cluster its own taskmanager.id"));
         }
     }
@@ -252,7 +297,9 @@ public final class TaskManagerSupervisor implements Agent {
             return;
         }
         task.become(ExecutionState.CANCELING, null);
-        if (task.isHandedToRunner()) {
+        if (task.isFinished()) {
+            end(task, ExecutionState.CANCELED, null);
+        } else if (task.isHandedToRunner()) {
             runner.cancel(subtask);
         }
     }
@@ -274,10 +321,31 @@ public final class TaskManagerSupervisor implements Agent {
             // What the task printed or collected goes out before the news of its end.
             outbox.drainTo(session::send, session.state() == LinkState.REGISTERED);
             libraries.release(subtask);
-            end(task, endOf(task, state), failure);
+            if (state == ExecutionState.FINISHED && task.state() != ExecutionState.CANCELING) {
+                task.markFinished();
+                endIfDelivered(task);
+            } else {
+                end(task, endOf(task, state), failure);
+            }
         } else if (task.state() != ExecutionState.CANCELING) {
             task.become(state, null);
             report(task);
+        }
+    }
+
+    private void onResultAck(ToTaskManager.ResultAck ack) {
+        outbox.onAcknowledged(ack);
+        TaskRecord task = tasks.get(ack.subtask());
+        if (task != null) {
+            endIfDelivered(task);
+        }
+    }
+
+    /** A collecting task counts as finished when the client has what it collected. */
+    private void endIfDelivered(TaskRecord task) {
+        boolean delivered = outbox.isDelivered(task.deployment().id());
+        if (task.isFinished() && delivered && !task.state().isTerminal()) {
+            end(task, ExecutionState.FINISHED, null);
         }
     }
 

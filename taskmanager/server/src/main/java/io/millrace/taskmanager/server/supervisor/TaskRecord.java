@@ -14,6 +14,7 @@ final class TaskRecord {
     private @Nullable Failure failure;
     private boolean handedToRunner;
     private boolean started;
+    private boolean finished;
 
     TaskRecord(SubtaskDeployment deployment) {
         this.deployment = deployment;
@@ -46,6 +47,15 @@ final class TaskRecord {
         boolean first = !started;
         started = true;
         return first;
+    }
+
+    /** Whether the task has done all its work and waits only for the client to take its results. */
+    boolean isFinished() {
+        return finished;
+    }
+
+    void markFinished() {
+        finished = true;
     }
 
     void become(ExecutionState next, @Nullable Failure why) {

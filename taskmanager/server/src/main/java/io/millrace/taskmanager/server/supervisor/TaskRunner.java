@@ -6,8 +6,9 @@ import io.millrace.common.graph.execution.TaskProgress;
 import java.util.List;
 
 /**
- * What runs tasks. Calls return at once; each change of a task's state is told by {@link SupervisorEvent.TaskStateChanged}: INITIALIZING
- * when deployed, RUNNING, and in the end FINISHED, CANCELED or FAILED, once nothing is left of the task.
+ * What runs tasks. Calls return at once; each change of a task's state is told by
+ * {@link SupervisorEvent.TaskStateChanged}: INITIALIZING when deployed, RUNNING, and in the end FINISHED, CANCELED or
+ * FAILED, once nothing is left of the task.
  */
 public interface TaskRunner {
 
@@ -16,9 +17,6 @@ public interface TaskRunner {
     void start(SubtaskId subtask);
 
     void cancel(SubtaskId subtask);
-
-    /** The client has all result batches of an operator below {@code nextSequence}. */
-    void acknowledgeResults(SubtaskId subtask, int operator, long nextSequence);
 
     /** What the tasks have done so far. */
     List<TaskProgress> progress();

@@ -43,8 +43,8 @@ final class SupervisorFixture implements ControlLink, TaskRunner, JobLibraries {
     boolean open;
 
     SupervisorFixture() {
-        SupervisorSettings settings =
-                new SupervisorSettings(ADDRESS, 2, "test", millis(100), millis(1_000), TimeUnit.MINUTES.toNanos(5));
+        SupervisorSettings settings = new SupervisorSettings(
+                "c", ADDRESS, 2, "test", millis(100), millis(1_000), TimeUnit.MINUTES.toNanos(5));
         supervisor = new TaskManagerSupervisor(
                 settings, clock, events, new TaskManagerSupervisor.Collaborators(this, this, this), outbox, ended::add);
     }
@@ -146,11 +146,6 @@ final class SupervisorFixture implements ControlLink, TaskRunner, JobLibraries {
     @Override
     public void cancel(SubtaskId subtask) {
         calls.add("cancel " + subtask.index());
-    }
-
-    @Override
-    public void acknowledgeResults(SubtaskId subtask, int operator, long nextSequence) {
-        calls.add("ack " + nextSequence);
     }
 
     @Override

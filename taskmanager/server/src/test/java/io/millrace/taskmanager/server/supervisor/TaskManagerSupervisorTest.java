@@ -219,11 +219,11 @@ final class TaskManagerSupervisorTest {
                 .containsExactly(0L, 1L, 2L, 3L, 0L, 1L, 2L, 3L);
         fixture.receive(1, new ToTaskManager.ResultAck(subtask(0), 3, 2));
         assertThat(results.hasRoom()).isTrue();
-        results.end();
-        results.end();
-        fixture.run();
-        assertThat(((FromTaskManager.ResultBatch) fixture.lastSent()).last()).isTrue();
-        assertThat(((FromTaskManager.ResultBatch) fixture.lastSent()).sequence())
-                .isEqualTo(4);
+        fixture.receive(1, new ToTaskManager.Start(List.of(subtask(0))))
+                .state(0, ExecutionState.RUNNING)
+                .state(0, ExecutionState.FINISHED);
+        assertThat(reportedStates()).doesNotContain(ExecutionState.FINISHED);
+        fixture.receive(1, new ToTaskManager.ResultAck(subtask(0), 3, 4));
+        assertThat(reportedStates()).contains(ExecutionState.FINISHED);
     }
 }
