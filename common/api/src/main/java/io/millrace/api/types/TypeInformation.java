@@ -3,9 +3,9 @@ package io.millrace.api.types;
 import java.io.Serializable;
 
 /**
- * The type of elements, keys or state: what serializers, copiers and key hashes are generated from. Immutable, compared by
- * content; travels with the job graph. Records and classes are named, not spelled out: their fields are read from the class
- * wherever they are asked for, so a type may contain itself.
+ * The type of elements, keys or state: what serializers, copiers and key hashes are generated from. Immutable, compared
+ * by content; travels with the job graph. Records and classes are named, not spelled out: their fields are read from
+ * the class wherever they are asked for, so a type may contain itself.
  */
 public sealed interface TypeInformation<T> extends Serializable
         permits BasicType,
@@ -23,8 +23,9 @@ public sealed interface TypeInformation<T> extends Serializable
     Class<T> getTypeClass();
 
     /**
-     * Whether values may be shared between tasks instead of copied: nothing reachable from one ever changes. True for boxed
-     * primitives, strings, enums, java.time and records of such; false for tuples, classes with setters, collections, arrays.
+     * Whether values may be shared between tasks instead of copied: nothing reachable from one ever changes. True for
+     * boxed primitives, strings, enums, java.time and records of such; false for tuples, classes with setters,
+     * collections, arrays.
      */
     default boolean isImmutableType() {
         return Immutability.isImmutable(this);
@@ -64,8 +65,8 @@ public sealed interface TypeInformation<T> extends Serializable
     /**
      * The type of a class. Type parameters of a generic class are taken as dynamic: {@link TypeHint} keeps them.
      *
-     * @throws io.millrace.common.core.error.MillraceException {@code TYPE_NOT_SERIALIZABLE} with the field path that has no
-     *     serializer and the ways out
+     * @throws io.millrace.common.core.error.MillraceException {@code TYPE_NOT_SERIALIZABLE} with the field path that
+     *     has no serializer and the ways out
      */
     static <T> TypeInformation<T> of(Class<T> typeClass) {
         return TypeExtractor.forClass(typeClass);

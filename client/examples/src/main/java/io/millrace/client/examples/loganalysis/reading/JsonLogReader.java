@@ -12,12 +12,12 @@ import java.io.UncheckedIOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads events written as JSON, one object a line. This is the hot path of the job: tokens are taken from a reused buffer,
- * no tree is built, and a good line allocates little more than the strings of its event.
+ * Reads events written as JSON, one object a line. This is the hot path of the job: tokens are taken from a reused
+ * buffer, no tree is built, and a good line allocates little more than the strings of its event.
  *
- * <p>The first fault found in reading order is the one reported; missing and empty fields are looked for at the end. A field
- * of the event that is there twice is a fault; unknown fields may repeat. An escape of half a surrogate pair is taken in
- * values, but the parser does not take it in names.
+ * <p>The first fault found in reading order is the one reported; missing and empty fields are looked for at the end. A
+ * field of the event that is there twice is a fault; unknown fields may repeat. An escape of half a surrogate pair is
+ * taken in values, but the parser does not take it in names.
  */
 public final class JsonLogReader implements LogReader {
     private static final int KEPT_BUFFER_CHARS = 64 * 1024;
