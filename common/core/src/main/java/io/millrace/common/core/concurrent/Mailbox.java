@@ -1,6 +1,8 @@
 package io.millrace.common.core.concurrent;
 
+import java.util.Queue;
 import org.jctools.queues.MpscArrayQueue;
+import org.jctools.queues.MpscChunkedArrayQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,18 +11,32 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Mailbox<T> {
     private final String name;
-    private final MpscArrayQueue<T> queue;
-    private final Signal signal;
+    private final Queue<T> queue;
+    private final Waker owner;
 
     /**
      * @param name for errors and metrics
      * @param capacity how many mails may wait; rounded up to a power of two
-     * @param signal wakes the owner's host
+     * @param owner wakes the owner's host
      */
-    public Mailbox(String name, int capacity, Signal signal) {
+    public Mailbox(String name, int capacity, Waker owner) {
+        this(name, new MpscArrayQueue<>(capacity), owner);
+    }
+
+    private Mailbox(String name, Queue<T> queue, Waker owner) {
         this.name = name;
-        this.queue = new MpscArrayQueue<>(capacity);
-        this.signal = signal;
+        this.queue = queue;
+        this.owner = owner;
+    }
+
+    /**
+     * A mailbox whose bound is far above what usually waits.
+     *
+     * @param step mails that it has room for at first, and by how many it grows when they do not suffice
+     * @param capacity how many mails may wait at most; rounded up to a power of two
+     */
+    public static <T> Mailbox<T> growing(String name, int step, int capacity, Waker owner) {
+        return new Mailbox<>(name, new MpscChunkedArrayQueue<>(step, capacity), owner);
     }
 
     public String name() {
@@ -30,7 +46,7 @@ public final class Mailbox<T> {
     /** @return false if the mailbox is full; the mail was then not taken and the sender decides what that means */
     public boolean post(T mail) {
         boolean taken = queue.offer(mail);
-        signal.wake();
+        owner.wake();
         return taken;
     }
 

@@ -9,15 +9,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Ring<T> {
     private final SpscArrayQueue<T> queue;
-    private final Signal consumer;
-    private final Signal producer;
+    private final Waker consumer;
+    private final Waker producer;
 
     /**
      * @param capacity how many items may wait; rounded up to a power of two
      * @param consumer wakes the host of the thread that polls
      * @param producer wakes the host of the thread that offers
      */
-    public Ring(int capacity, Signal consumer, Signal producer) {
+    public Ring(int capacity, Waker consumer, Waker producer) {
         this.queue = new SpscArrayQueue<>(capacity);
         this.consumer = consumer;
         this.producer = producer;

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * {@link #prepareToPark}, looks once more for items, and only then calls {@link #park}. A wake-up between the two is
  * never lost, and waking a host that is not parked costs one fence and one read.
  */
-public final class Signal {
+public final class Signal implements Waker {
     private static final int AWAKE = 0;
     private static final int PARKING = 1;
 
@@ -17,6 +17,7 @@ public final class Signal {
     private volatile @Nullable Thread owner;
 
     /** Any thread: makes the host look again. */
+    @Override
     public void wake() {
         // The item was published with a release store; without this fence the read of the state could pass it.
         java.lang.invoke.VarHandle.fullFence();
