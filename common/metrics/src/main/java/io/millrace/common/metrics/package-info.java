@@ -1,4 +1,4 @@
-/** The process metrics registry and its Prometheus endpoint. */
+/** Metrics of a process in Prometheus' form, and the small HTTP server that shows them. */
 @NullMarked
 package io.millrace.common.metrics;
 

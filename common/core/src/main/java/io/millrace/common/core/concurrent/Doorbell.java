@@ -5,9 +5,9 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Calls a guest of somebody else's thread, such as a Netty event loop, to its mailbox: any number of rings before the guest
- * answers are one task. Callers publish first and then {@link #wake}; the guest's task calls {@link #answer} before it looks, so
- * what is published after the look rings again.
+ * Calls a guest of somebody else's thread, such as a Netty event loop, to its mailbox: any number of rings before the
+ * guest answers are one task. Callers publish first and then {@link #wake}; the guest's task calls {@link #answer}
+ * before it looks, so what is published after the look rings again.
  */
 public final class Doorbell implements Waker {
     private final Executor thread;

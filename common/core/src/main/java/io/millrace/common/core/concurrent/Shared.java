@@ -5,8 +5,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An immutable value that several threads change by pure functions: for rare things such as opening and closing, never per
- * record or per buffer.
+ * An immutable value that several threads change by pure functions: for rare things such as opening and closing, never
+ * per record or per buffer.
  */
 public final class Shared<T> {
     private final AtomicReference<T> latest;

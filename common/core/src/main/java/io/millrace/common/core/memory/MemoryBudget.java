@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * A fixed number of bytes that several purposes share. It counts and allocates nothing: whoever wants memory reserves it first,
- * keeps within the reservation, and closes it when the memory is gone. Any thread may reserve and read.
+ * A fixed number of bytes that several purposes share. It counts and allocates nothing: whoever wants memory reserves
+ * it first, keeps within the reservation, and closes it when the memory is gone. Any thread may reserve and read.
  */
 public final class MemoryBudget {
     private final String name;

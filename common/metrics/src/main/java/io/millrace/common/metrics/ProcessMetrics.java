@@ -1,0 +1,74 @@
+package io.millrace.common.metrics;
+
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.List;
+import java.util.function.DoubleSupplier;
+
+/**
+ * The metrics of one process. Values are read from suppliers when somebody asks, so a metric costs its owner nothing.
+ * Suppliers are called by the HTTP server's thread and may only read published values. Thread-safe.
+ */
+public final class ProcessMetrics implements AutoCloseable {
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+
+    /** With the JVM's own metrics: memory, threads, classes, processor, uptime. */
+    public ProcessMetrics() {
+        new JvmMemoryMetrics().bindTo(registry);
+        new JvmThreadMetrics().bindTo(registry);
+        new ClassLoaderMetrics().bindTo(registry);
+        new ProcessorMetrics().bindTo(registry);
+        new UptimeMetrics().bindTo(registry);
+    }
+
+    /** A number that goes up and down. */
+    public void gauge(String name, String description, DoubleSupplier value, String... tags) {
+        Gauge.builder(name, value, DoubleSupplier::getAsDouble)
+                .description(description)
+                .tags(Tags.of(tags))
+                .strongReference(true)
+                .register(registry);
+    }
+
+    /** A number that only grows; shown with the suffix {@code _total}. */
+    public void counter(String name, String description, DoubleSupplier value, String... tags) {
+        FunctionCounter.builder(name, value, DoubleSupplier::getAsDouble)
+                .description(description)
+                .tags(Tags.of(tags))
+                .register(registry);
+    }
+
+    /**
+     * Counters and gauges whose label values come and go, such as one set per running task; asked for at each scrape.
+     */
+    public void dynamic(DynamicFamily family) {
+        registry.getPrometheusRegistry().register(family);
+    }
+
+    /** Everything in Prometheus' text format. */
+    public String scrape() {
+        return registry.scrape();
+    }
+
+    /** The names of all metrics, for tests and documentation. */
+    public List<String> names() {
+        return registry.getMeters().stream()
+                .map(meter -> meter.getId().getName())
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
+    @Override
+    public void close() {
+        registry.close();
+    }
+}
