@@ -1,4 +1,4 @@
-/** File source and file sink. */
+/** Lines of files as a stream, and a stream as files. */
 @NullMarked
 package io.millrace.client.connectors.files;
 

@@ -1,4 +1,4 @@
-/** Rate-limited generator source. */
+/** Elements made by a function, at a given rate. */
 @NullMarked
 package io.millrace.client.connectors.generator;
 

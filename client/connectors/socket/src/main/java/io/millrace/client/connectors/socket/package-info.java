@@ -1,4 +1,4 @@
-/** Line source over a TCP socket. */
+/** Lines of a TCP connection as a stream. */
 @NullMarked
 package io.millrace.client.connectors.socket;
 

@@ -1,0 +1,28 @@
+package io.millrace.client.connectors.files;
+
+import java.io.Serializable;
+import java.time.Duration;
+
+/**
+ * When a part file is closed and published.
+ *
+ * @param maxPartBytes at this size
+ * @param rolloverMillis at this age
+ * @param inactivityMillis when nothing was written for so long
+ */
+public record RollingPolicy(long maxPartBytes, long rolloverMillis, long inactivityMillis) implements Serializable {
+
+    /** 128 MiB, one minute, one minute. */
+    public static final RollingPolicy DEFAULT = new RollingPolicy(128L << 20, 60_000, 60_000);
+
+    public RollingPolicy {
+        if (maxPartBytes < 1 || rolloverMillis < 1 || inactivityMillis < 1) {
+            throw new IllegalArgumentException("A rolling policy's bounds are at least 1");
+        }
+    }
+
+    /** By age and inactivity alike. */
+    public static RollingPolicy every(Duration age) {
+        return new RollingPolicy(DEFAULT.maxPartBytes(), age.toMillis(), age.toMillis());
+    }
+}
