@@ -1,13 +1,14 @@
 package io.millrace.taskmanager.server.output;
 
+import io.millrace.common.core.concurrent.Mailbox;
 import io.millrace.common.core.concurrent.Signal;
+import io.millrace.common.core.error.Check;
 import io.millrace.common.core.id.SubtaskId;
 import io.millrace.common.graph.gateway.FromTaskManager;
 import io.millrace.common.graph.gateway.ToTaskManager;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 
 /**
@@ -17,24 +18,33 @@ import java.util.function.Consumer;
  */
 public final class OutputOutbox {
     private static final int DEFAULT_RESULT_WINDOW = 8;
+    private static final int USUALLY_OPENED_AT_ONCE = 16;
+    /** The supervisor adopts what was opened at each step, so that this many never wait. */
+    private static final int MOST_OPENED_AT_ONCE = 1 << 16;
 
     private final Signal supervisor;
     /** Ends opened by slots that the supervisor has not seen yet. */
-    private final ConcurrentLinkedQueue<PrintedLinesChannel> openedLines = new ConcurrentLinkedQueue<>();
+    private final Mailbox<PrintedLinesChannel> openedLines;
 
-    private final ConcurrentLinkedQueue<ResultChannel> openedResults = new ConcurrentLinkedQueue<>();
+    private final Mailbox<ResultChannel> openedResults;
     private final List<PrintedLinesChannel> lines = new ArrayList<>();
     private final List<ResultChannel> results = new ArrayList<>();
 
     /** @param supervisor wakes the supervisor's host */
     public OutputOutbox(Signal supervisor) {
         this.supervisor = supervisor;
+        this.openedLines = mailbox("opened-lines", supervisor);
+        this.openedResults = mailbox("opened-results", supervisor);
+    }
+
+    private static <T> Mailbox<T> mailbox(String name, Signal supervisor) {
+        return Mailbox.growing(name, USUALLY_OPENED_AT_ONCE, MOST_OPENED_AT_ONCE, supervisor);
     }
 
     /** Any thread: the lines of one print operator of one attempt. */
     public PrintedLinesChannel openLines(SubtaskId subtask, int operator, String operatorName) {
         PrintedLinesChannel channel = new PrintedLinesChannel(subtask, operator, operatorName, supervisor);
-        openedLines.add(channel);
+        Check.invariant(openedLines.post(channel), "too many outputs opened at once");
         return channel;
     }
 
@@ -45,7 +55,7 @@ public final class OutputOutbox {
      */
     public ResultChannel openResults(SubtaskId subtask, int operator, Signal slot) {
         ResultChannel channel = new ResultChannel(subtask, operator, DEFAULT_RESULT_WINDOW, supervisor, slot);
-        openedResults.add(channel);
+        Check.invariant(openedResults.post(channel), "too many outputs opened at once");
         return channel;
     }
 
