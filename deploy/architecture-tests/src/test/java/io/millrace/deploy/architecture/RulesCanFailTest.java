@@ -40,6 +40,7 @@ class RulesCanFailTest {
         Files.writeString(folder.resolve("Long.java"), "//\n".repeat(SourceRules.LONGEST_FILE + 1));
         Files.writeString(folder.resolve("wide.proto"), "// " + "w".repeat(SourceRules.LONGEST_LINE));
         Files.writeString(folder.resolve("Open.java"), "// TO" + "DO later\n");
+        Files.writeString(folder.resolve("Sample.java"), "\"" + "s".repeat(SourceRules.LONGEST_LINE) + "\",\n");
         Files.createDirectories(folder.resolve("target"));
         Files.writeString(folder.resolve("target/Generated.java"), "//\n".repeat(1_000));
         assertThat(SourceRules.violations(folder))
