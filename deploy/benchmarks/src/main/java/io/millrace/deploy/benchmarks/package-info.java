@@ -1,6 +1,4 @@
-/**
- * JMH benchmarks and the workload suite. Outside the default build: profile benchmarks.
- */
+/** JMH benchmarks and the workload suite. Outside the default build: profile benchmarks. */
 @NullMarked
 package io.millrace.deploy.benchmarks;
 

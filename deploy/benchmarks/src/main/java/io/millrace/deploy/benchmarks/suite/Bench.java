@@ -11,8 +11,8 @@ import java.util.List;
 import org.HdrHistogram.Histogram;
 
 /**
- * Runs one workload on one engine in processes of its own. Every measurement starts a fresh cluster, so no engine profits
- * or suffers from what ran before, and no other engine is up meanwhile.
+ * Runs one workload on one engine in processes of its own. Every measurement starts a fresh cluster, so no engine
+ * profits or suffers from what ran before, and no other engine is up meanwhile.
  */
 final class Bench {
 
@@ -20,9 +20,7 @@ final class Bench {
     private final Path scratch;
     private int runs;
 
-    /**
-     * @param scratch where the directories of the runs go
-     */
+    /** @param scratch where the directories of the runs go */
     Bench(SuiteOptions options, Path scratch) {
         this.options = options;
         this.scratch = scratch;

@@ -9,8 +9,8 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * Samples the processor time of a set of processes ten times a second on a thread of its own, until closed. Processes may appear while
- * it runs; descendants count.
+ * Samples the processor time of a set of processes ten times a second on a thread of its own, until closed. Processes
+ * may appear while it runs; descendants count.
  */
 final class CpuTrace implements AutoCloseable {
 

@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * Before anything is measured, every engine runs the workload over the same number of records and must give the same results as
- * the first one: an engine that drops or changes records has no throughput.
+ * Before anything is measured, every engine runs the workload over the same number of records and must give the same
+ * results as the first one: an engine that drops or changes records has no throughput.
  */
 final class ResultCheck {
 
@@ -18,7 +18,9 @@ final class ResultCheck {
         this.options = options;
     }
 
-    /** Fails when two engines disagree, or one loses records. The paced workload depends on the interleaving of splits. */
+    /**
+     * Fails when two engines disagree, or one loses records. The paced workload depends on the interleaving of splits.
+     */
     void requireEqual(List<Engine> engines, Workload workload) throws IOException, InterruptedException {
         if (options.checkCount() == 0 || workload.isPaced() || engines.isEmpty()) {
             return;

@@ -4,8 +4,8 @@ import io.millrace.deploy.benchmarks.workloads.ProbeReport;
 import java.util.List;
 
 /**
- * The part of a run that counts: it begins when every subtask has seen its first record and the warm-up has passed, and lasts the
- * time asked for. Counts inside it are interpolated between the samples of the probes.
+ * The part of a run that counts: it begins when every subtask has seen its first record and the warm-up has passed, and
+ * lasts the time asked for. Counts inside it are interpolated between the samples of the probes.
  */
 record SteadyInterval(List<ProbeReport> probes, long fromNanos, long untilNanos) {
 

@@ -10,8 +10,8 @@ import org.apache.flink.runtime.jobmanager.JobManagerProcessUtils;
 import org.apache.flink.runtime.util.config.memory.ProcessMemoryUtils;
 
 /**
- * Asks Flink itself how it divides the memory of its processes, as its start scripts do before they start a JVM. Prints four
- * lines: JVM options and dynamic options of a JobManager, then of a TaskManager.
+ * Asks Flink itself how it divides the memory of its processes, as its start scripts do before they start a JVM. Prints
+ * four lines: JVM options and dynamic options of a JobManager, then of a TaskManager.
  */
 public final class MemoryPlan {
 

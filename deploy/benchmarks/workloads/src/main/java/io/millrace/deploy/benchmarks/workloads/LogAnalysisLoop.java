@@ -9,8 +9,8 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
- * The log analysis as a loop. Each split has its own users, so each gets its own watermark, buffer of events by second and table of
- * users; event time advances over a sorted map instead of one timer per user and second.
+ * The log analysis as a loop. Each split has its own users, so each gets its own watermark, buffer of events by second
+ * and table of users; event time advances over a sorted map instead of one timer per user and second.
  */
 final class LogAnalysisLoop {
 

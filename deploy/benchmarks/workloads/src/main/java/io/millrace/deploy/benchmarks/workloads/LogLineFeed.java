@@ -4,10 +4,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.SplittableRandom;
 
 /**
- * Log lines of 5,000 users per split as JSON strings: browsing, logins, brute-force bursts, broken lines, a night of 25 hours
- * every million lines, after which activity counts as inactivity anomalies. Lines are made once; only the time is written
- * into them per record, so that the feed costs one copy. Event time moves at 500 events per second and split, out of order by
- * at most 8 seconds, so nothing is late. Users belong to one split, so results do not depend on how splits interleave.
+ * Log lines of 5,000 users per split as JSON strings: browsing, logins, brute-force bursts, broken lines, a night of 25
+ * hours every million lines, after which activity counts as inactivity anomalies. Lines are made once; only the time is
+ * written into them per record, so that the feed costs one copy. Event time moves at 500 events per second and split,
+ * out of order by at most 8 seconds, so nothing is late. Users belong to one split, so results do not depend on how
+ * splits interleave.
  */
 public final class LogLineFeed implements Feed<String> {
 

@@ -6,9 +6,9 @@ import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts what passes one subtask, notes the time every {@value #SAMPLE_EVERY} records, and writes a
- * {@link ProbeReport} when closed. It costs a few nanoseconds per record and is the same for every engine, so no
- * engine's own metrics are trusted. Owned by one thread.
+ * Counts what passes one subtask, notes the time every {@value #SAMPLE_EVERY} records, and writes a {@link ProbeReport}
+ * when closed. It costs a few nanoseconds per record and is the same for every engine, so no engine's own metrics are
+ * trusted. Owned by one thread.
  */
 public final class Probe implements AutoCloseable {
 
