@@ -1,0 +1,193 @@
+package io.millrace.client.examples.loganalysis.options;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.millrace.client.examples.loganalysis.reading.LogFormat;
+import io.millrace.common.core.error.MillraceException;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.regex.Pattern;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class LogAnalysisOptionsTest {
+    private static final Destination PRINT = new Destination.Print();
+
+    @Test
+    void withoutOptionsTheGeneratorRunsUnboundedAndPrints() {
+        assertThat(parse(""))
+                .isEqualTo(new LogAnalysisOptions(
+                        new LogSource.Generator(1, 1, OptionalLong.empty()),
+                        OptionalLong.empty(),
+                        LogFormat.JSON,
+                        2026,
+                        RuleSet.PRECISE,
+                        PRINT,
+                        PRINT,
+                        PRINT));
+    }
+
+    @Test
+    void generatorsTakeSeedCountAndSpeedup() {
+        assertThat(parse("--source generator --seed -7 --count 1000 --speedup 8640.5 --rate 50")
+                        .source())
+                .isEqualTo(new LogSource.Generator(-7, 8640.5, OptionalLong.of(1000)));
+        assertThat(parse("--source generator:tutorial --seed 3 --count 0").source())
+                .isEqualTo(new LogSource.TutorialGenerator(3, OptionalLong.of(0)));
+        assertThat(parse("--rate=50 --rules=tutorial"))
+                .returns(OptionalLong.of(50), LogAnalysisOptions::rate)
+                .returns(RuleSet.TUTORIAL, LogAnalysisOptions::rules);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--source file:a.log,b.log",
+                "--source file:a.log --source file:b.log",
+                "--source file:a.log b.log",
+                "--source=file:a.log --source b.log",
+                "--source file:a.log file:b.log"
+            })
+    void filesAreReadInTheOrderGiven(String args) {
+        assertThat(parse(args).source()).isEqualTo(new LogSource.Files(List.of("a.log", "b.log"), false));
+    }
+
+    @Test
+    void filesMayBeFollowedAndHaveAFormat() {
+        LogAnalysisOptions options = parse("--source file:/var/log/auth.log --follow --format sshd --year 2015");
+        assertThat(options.source()).isEqualTo(new LogSource.Files(List.of("/var/log/auth.log"), true));
+        assertThat(options.format()).isEqualTo(LogFormat.SSHD);
+        assertThat(options.year()).isEqualTo(2015);
+        assertThat(parse("--source file:a --format sshd").year()).isEqualTo(2026);
+        assertThat(parse("--source file:a --format access").format()).isEqualTo(LogFormat.ACCESS);
+    }
+
+    @Test
+    void socketsHaveHostAndPort() {
+        assertThat(parse("--source socket:localhost:9999").source()).isEqualTo(new LogSource.Socket("localhost", 9999));
+        assertThat(parse("--source socket:[::1]:1").source()).isEqualTo(new LogSource.Socket("::1", 1));
+    }
+
+    @Test
+    void partsOfTheOutputOverrideTheWhole() {
+        LogAnalysisOptions options = parse("--output file:/tmp/out --alerts print --side file:side");
+        assertThat(options.alerts()).isEqualTo(PRINT);
+        assertThat(options.metrics()).isEqualTo(new Destination.Directory("/tmp/out"));
+        assertThat(options.side()).isEqualTo(new Destination.Directory("side"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--sorce file:a | OPTION_UNKNOWN | '--sorce' is no option of this job | Did you mean --source?",
+                "extra | OPTION_UNKNOWN | 'extra' is no option of this job | Use one of --source",
+                "--rate | OPTION_VALUE_MISSING | Option --rate needs a value | See the options with --help",
+                "--rate --follow | OPTION_VALUE_MISSING | Option --rate needs a value | See the options",
+                "--source file:a --follow=yes | OPTION_VALUE_MISSING | Option --follow takes no value | See the options",
+                "--rate 1 --rate 2 | OPTION_DUPLICATE | Option --rate is given twice | Give it once",
+                "--rate 0 | OPTION_VALUE_INVALID | Option --rate does not accept '0' | Give a whole number from 1",
+                "--rate 1k | OPTION_VALUE_INVALID | Option --rate does not accept '1k' | Give a whole number from 1",
+                "--rate +5 | OPTION_VALUE_INVALID | Option --rate does not accept '+5' | Give a whole number from 1",
+                "--count -1 | OPTION_VALUE_INVALID | Option --count does not accept '-1' | Give a whole number from 0",
+                "--seed x | OPTION_VALUE_INVALID | Option --seed does not accept 'x' | Give a whole number",
+                "--speedup 0 | OPTION_VALUE_INVALID | Option --speedup does not accept '0' | Give a number above 0",
+                "--speedup NaN | OPTION_VALUE_INVALID | Option --speedup does not accept 'NaN' | Give a number above 0",
+                "--speedup 1e3 | OPTION_VALUE_INVALID | Option --speedup does not accept '1e3' | Give a number above 0",
+                "--source kafka:x | OPTION_VALUE_INVALID | Option --source does not accept 'kafka:x' | Give generator, generator",
+                "--source file: | OPTION_VALUE_INVALID | Option --source does not accept 'file:' | Give file:PATH[,PATH...]",
+                "--source file:a,,b | OPTION_VALUE_INVALID | Option --source does not accept 'file:a,,b' | Give file:PATH",
+                "--source generator x | OPTION_VALUE_INVALID | Option --source does not accept 'x' | Give one source",
+                "--source socket:h | OPTION_VALUE_INVALID | Option --source does not accept 'socket:h' | Give socket:HOST:PORT",
+                "--source socket::5 | OPTION_VALUE_INVALID | Option --source does not accept 'socket::5' | Give socket:HOST",
+                "--source socket:h:0 | OPTION_VALUE_INVALID | Option --source does not accept '0' | Give a port from 1 to 65535",
+                "--source socket:h:65536 | OPTION_VALUE_INVALID | Option --source does not accept '65536' | Give a port from",
+                "--format xml | OPTION_VALUE_INVALID | Option --format does not accept 'xml' | Give json, sshd or access",
+                "--rules strict | OPTION_VALUE_INVALID | Option --rules does not accept 'strict' | Give precise or tutorial",
+                "--output file: | OPTION_VALUE_INVALID | Option --output does not accept 'file:' | Give print or file:DIRECTORY",
+                "--side out | OPTION_VALUE_INVALID | Option --side does not accept 'out' | Give print or file:DIRECTORY",
+                "--year 10000 --format sshd --source file:a | OPTION_VALUE_INVALID | Option --year does not accept '10000' |"
+                        + " Give a whole number from 1970 to 9999",
+                "--source file:a --count 5 | OPTION_CONFLICT | Option --count is only for a generator | Leave --count out",
+                "--source file:a --speedup 5 | OPTION_CONFLICT | Option --speedup is only for a generator | Leave --speedup",
+                "--source socket:h:1 --seed 5 | OPTION_CONFLICT | Option --seed is only for a generator | Leave --seed out",
+                "--source generator:tutorial --speedup 2 | OPTION_CONFLICT | Option --speedup is only for the default | Leave",
+                "--follow | OPTION_CONFLICT | Option --follow is only for files | Leave --follow out",
+                "--year 2015 | OPTION_CONFLICT | Option --year is only for --format sshd | Leave --year out",
+                "--format sshd | OPTION_CONFLICT | A generator makes JSON lines, not sshd | Leave --format out"
+            })
+    void badInputIsRefusedWithCodeValueAndAcceptedForms(String args, String code, String what, String fix) {
+        MillraceException refusal = catchThrowableOfType(MillraceException.class, () -> parse(args));
+        assertThat(refusal).isNotNull();
+        assertThat(refusal.code()).isEqualTo(code);
+        assertThat(refusal.problem().what()).startsWith(what);
+        assertThat(refusal.problem().nextStep()).startsWith(fix);
+    }
+
+    @Property(tries = 1_000)
+    void anyArgumentsGiveOptionsOrACodedRefusal(@ForAll("arguments") List<String> args) {
+        try {
+            assertThat(LogAnalysisOptions.parse(args.toArray(new String[0]), 2026))
+                    .isNotNull();
+        } catch (MillraceException refusal) {
+            assertThat(refusal.code()).startsWith("OPTION_");
+            assertThat(refusal.problem().nextStep()).isNotEmpty();
+        }
+    }
+
+    @Test
+    void theUsageNamesEveryOption() {
+        MillraceException refusal = catchThrowableOfType(MillraceException.class, () -> parse("zzzzzzzzzzzzzz"));
+        for (String option :
+                Splitter.onComma(refusal)) {
+            assertThat(LogAnalysisOptions.USAGE).contains("  " + option + " ");
+        }
+        assertThatExceptionOfType(MillraceException.class).isThrownBy(() -> parse("--"));
+    }
+
+    @Provide
+    Arbitrary<List<String>> arguments() {
+        return Arbitraries.of(
+                        "--source",
+                        "--rate",
+                        "--format",
+                        "--follow",
+                        "--rules",
+                        "--output",
+                        "--alerts",
+                        "--year",
+                        "--count",
+                        "--speedup",
+                        "--seed",
+                        "--rate=5",
+                        "--x",
+                        "5",
+                        "file:a",
+                        "generator",
+                        "socket:h:1",
+                        "json",
+                        "sshd",
+                        "print",
+                        "",
+                        "=",
+                        "--=",
+                        ":",
+                        "socket:[:1")
+                .list()
+                .ofMaxSize(7);
+    }
+
+    private static LogAnalysisOptions parse(String args) {
+        return LogAnalysisOptions.parse(
+                args.isBlank() ? new String[0] : args.trim().split(" ", -1), 2026);
+    }
+}
