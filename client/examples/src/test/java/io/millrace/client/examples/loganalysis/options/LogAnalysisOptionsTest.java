@@ -8,7 +8,6 @@ import io.millrace.client.examples.loganalysis.reading.LogFormat;
 import io.millrace.common.core.error.MillraceException;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.regex.Pattern;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -147,8 +146,7 @@ class LogAnalysisOptionsTest {
     @Test
     void theUsageNamesEveryOption() {
         MillraceException refusal = catchThrowableOfType(MillraceException.class, () -> parse("zzzzzzzzzzzzzz"));
-        for (String option :
-                Splitter.onComma(refusal)) {
+        for (String option : Splitter.onComma(refusal)) {
             assertThat(LogAnalysisOptions.USAGE).contains("  " + option + " ");
         }
         assertThatExceptionOfType(MillraceException.class).isThrownBy(() -> parse("--"));

@@ -5,8 +5,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Published logs that lie beside the repository, in {@code ../shared/data} or where the system property {@code
- * millrace.data} says. Tests that want them do nothing where they are not.
+ * Published logs that lie beside the repository, in {@code ../shared/data} or where the system property
+ * {@code millrace.data} says. Tests that want them do nothing where they are not.
  */
 public final class RealLogs {
     private RealLogs() {}

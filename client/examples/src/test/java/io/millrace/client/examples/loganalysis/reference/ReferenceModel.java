@@ -17,8 +17,8 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * What the job must write for a bounded input: the specification as straight loops over all of it, without state, timers or
- * windows. The oracle that any run of the job is compared with, as a multiset of lines.
+ * What the job must write for a bounded input: the specification as straight loops over all of it, without state,
+ * timers or windows. The oracle that any run of the job is compared with, as a multiset of lines.
  */
 public final class ReferenceModel {
     private static final Set<String> CONTENT = Set.of("view", "purchase", "download");
@@ -31,8 +31,8 @@ public final class ReferenceModel {
     }
 
     /**
-     * The expected lines, sorted. Of rejected lines only type, source and line number are in them: codes and reasons are
-     * the readers' own; {@link #comparable} takes the rest out of a line that the job wrote.
+     * The expected lines, sorted. Of rejected lines only type, source and line number are in them: codes and reasons
+     * are the readers' own; {@link #comparable} takes the rest out of a line that the job wrote.
      */
     public static List<String> expected(RuleSet rules, LogFormat format, int year, List<SourceText> inputs) {
         ReferenceModel model = new ReferenceModel(rules);
@@ -91,7 +91,9 @@ public final class ReferenceModel {
         }
     }
 
-    /** Reads the inputs one after another, writes what is rejected or late, and returns the rest in order of arrival. */
+    /**
+     * Reads the inputs one after another, writes what is rejected or late, and returns the rest in order of arrival.
+     */
     private List<LogEvent> readAll(ReferenceReader reader, List<SourceText> inputs) {
         List<LogEvent> onTime = new ArrayList<>();
         long watermark = Long.MIN_VALUE;

@@ -20,8 +20,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads lines the slow way, with a tree and regular expressions, written from the specification alone. Good for lines of
- * everyday size and for logs whose years turn in order.
+ * Reads lines the slow way, with a tree and regular expressions, written from the specification alone. Good for lines
+ * of everyday size and for logs whose years turn in order.
  */
 final class ReferenceReader {
     static final JsonMapper MAPPER = JsonMapper.builder()

@@ -18,7 +18,9 @@ public record SourceText(String name, List<String> lines) {
         return new SourceText(name, List.of(lines));
     }
 
-    /** The lines of a file: ended by a line feed each, the last one perhaps not; decoded from UTF-8 with replacement. */
+    /**
+     * The lines of a file: ended by a line feed each, the last one perhaps not; decoded from UTF-8 with replacement.
+     */
     public static SourceText ofFile(Path file) throws IOException {
         List<String> lines = new ArrayList<>();
         byte[] bytes = Files.readAllBytes(file);

@@ -17,7 +17,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Runs readers and precise rules over bounded input the way an engine would: event by event, driven by the watermark. */
+/**
+ * Runs readers and precise rules over bounded input the way an engine would: event by event, driven by the watermark.
+ */
 final class RulesDriver implements ReadingOutput {
     private final List<String> lines = new ArrayList<>();
     private final Map<String, UserState> states = new HashMap<>();
