@@ -41,16 +41,15 @@ final class Bench {
             List<ProbeReport> reports = ProbeReport.readAll(probes);
             List<ProbeReport> measured = named(reports, workload.measuredProbe());
             SteadyInterval steady = SteadyInterval.of(measured, options);
-            long firstNanos =
-                    measured.stream().mapToLong(p -> p.samples()[0]).min().orElseThrow();
             return new Measurement(
                     workload.id(),
                     engine.id(),
                     round,
                     steady.records() / steady.seconds(),
                     cpu.secondsBetween(steady.fromNanos(), steady.untilNanos()) / steady.records() * 1e6,
+                    cpu.foreignSecondsBetween(steady.fromNanos(), steady.untilNanos()) / steady.seconds(),
                     (submitNanos - startNanos) / 1e9,
-                    (firstNanos - submitNanos) / 1e9,
+                    (steady.firstNanos() - submitNanos) / 1e9,
                     workload.isPaced() ? latency(measured) : null);
         }
     }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 
 /**
@@ -44,16 +45,23 @@ final class CpuTrace implements AutoCloseable {
 
     /** Processor seconds, user and system, spent between two times of {@link System#nanoTime()}. */
     double secondsBetween(long fromNanos, long untilNanos) {
-        return secondsAt(untilNanos) - secondsAt(fromNanos);
+        return at(untilNanos, Sample::cpuSeconds) - at(fromNanos, Sample::cpuSeconds);
     }
 
-    private double secondsAt(long nanos) {
+    /** Processor seconds that anything else on the machine took, and that its hypervisor withheld, in the same time. */
+    double foreignSecondsBetween(long fromNanos, long untilNanos) {
+        double host = at(untilNanos, Sample::hostSeconds) - at(fromNanos, Sample::hostSeconds);
+        return Math.max(0, host - secondsBetween(fromNanos, untilNanos));
+    }
+
+    private double at(long nanos, ToDoubleFunction<Sample> figure) {
         for (int i = 1; i < samples.size(); i++) {
             Sample after = samples.get(i);
             if (after.nanos >= nanos) {
                 Sample before = samples.get(i - 1);
                 double part = (double) (nanos - before.nanos) / (after.nanos - before.nanos);
-                return before.cpuSeconds + part * (after.cpuSeconds - before.cpuSeconds);
+                double start = figure.applyAsDouble(before);
+                return start + part * (figure.applyAsDouble(after) - start);
             }
         }
         throw new IllegalStateException("the processes ended before the measured interval did");
@@ -66,7 +74,8 @@ final class CpuTrace implements AutoCloseable {
                         .flatMap(process -> Stream.concat(Stream.of(process), process.descendants()))
                         .mapToDouble(CpuTrace::cpuSeconds)
                         .sum();
-                samples.add(new Sample(System.nanoTime(), spent));
+                HostCpu host = HostCpu.now();
+                samples.add(new Sample(System.nanoTime(), spent, host.busy() + host.stolen()));
                 TimeUnit.MILLISECONDS.sleep(PERIOD_MS);
             }
             sampling.complete(null);
@@ -79,5 +88,5 @@ final class CpuTrace implements AutoCloseable {
         return process.info().totalCpuDuration().orElse(Duration.ZERO).toNanos() / 1e9;
     }
 
-    private record Sample(long nanos, double cpuSeconds) {}
+    private record Sample(long nanos, double cpuSeconds, double hostSeconds) {}
 }

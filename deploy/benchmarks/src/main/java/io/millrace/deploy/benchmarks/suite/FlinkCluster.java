@@ -70,7 +70,7 @@ final class FlinkCluster implements EngineCluster {
         List<String> plan = memoryPlan();
         processes.add(daemon("jobmanager", JOB_MANAGER, plan.get(0), plan.get(1)));
         for (int i = 0; i < workload.taskManagers(); i++) {
-            processes.add(daemon("taskmanager-" + i, TASK_MANAGER, plan.get(2), plan.get(3)));
+            processes.add(daemon("taskmanager-" + i, TASK_MANAGER, workerOptions(plan.get(2)), plan.get(3)));
         }
         awaitSlots();
     }
@@ -128,6 +128,10 @@ final class FlinkCluster implements EngineCluster {
         ChildProcess.start("memory-plan", directory, command, environment()).join(READY_TIMEOUT_MS);
         List<String> lines = Files.readAllLines(directory.resolve("memory-plan.out"));
         return lines.subList(lines.size() - 4, lines.size());
+    }
+
+    private String workerOptions(String planned) {
+        return planned + " " + String.join(" ", engine.options().workerJvmOptions());
     }
 
     private ChildProcess daemon(String name, String main, String jvmOptions, String dynamicOptions) throws IOException {

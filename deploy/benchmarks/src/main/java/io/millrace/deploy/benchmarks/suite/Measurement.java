@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param recordsPerSecond over the steady interval
  * @param cpuSecondsPerMillion processor seconds of all worker processes per million records
+ * @param foreignCpu cores taken by anything else on the machine during the interval; the round is disturbed by it
  * @param readySeconds from starting the first process to all slots registered
  * @param firstRecordSeconds from starting the client to the first record at the measured probe
  * @param latency only of a paced workload
@@ -17,6 +18,7 @@ record Measurement(
         int round,
         double recordsPerSecond,
         double cpuSecondsPerMillion,
+        double foreignCpu,
         double readySeconds,
         double firstRecordSeconds,
         @Nullable Latency latency) {

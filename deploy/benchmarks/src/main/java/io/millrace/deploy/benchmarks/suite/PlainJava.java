@@ -56,11 +56,10 @@ final class PlainJava implements Engine {
                     ChildProcess.java(),
                     "-Xms" + options.heapMiB() + "m",
                     "-Xmx" + options.heapMiB() + "m",
-                    "-XX:+UseG1GC",
-                    "-cp",
-                    System.getProperty("java.class.path"),
-                    PlainLoop.class.getName(),
-                    workload.id()));
+                    "-XX:+UseG1GC"));
+            command.addAll(options.workerJvmOptions());
+            command.addAll(
+                    List.of("-cp", System.getProperty("java.class.path"), PlainLoop.class.getName(), workload.id()));
             command.addAll(job.args());
             ChildProcess process = ChildProcess.start("loop", directory, command, Map.of());
             workers = List.of(process.handle());

@@ -4,14 +4,12 @@ import io.millrace.deploy.benchmarks.workloads.Workload;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** Renders results as Markdown: one table per workload, medians with ranges, ratios per round. */
 final class Report {
-
-    private static final List<String> BASELINES = List.of("flink", "flink-reuse");
 
     private final Results results;
 
@@ -34,6 +32,11 @@ final class Report {
                 .map(entry -> entry.getKey() + " " + entry.getValue())
                 .collect(Collectors.joining(", ", "", ".")));
         lines.add("Figures are median (range) over the rounds; a ratio is the median of the ratios within each round.");
+        lines.add("Foreign cores are those other processes took meanwhile: well above 0.1 a round is disturbed.");
+        if (results.failure() != null) {
+            lines.add("");
+            lines.add("**Incomplete**: " + results.failure());
+        }
         for (Workload workload : Workload.values()) {
             List<Measurement> measured = results.measurements().stream()
                     .filter(m -> m.workload().equals(workload.id()))
@@ -50,46 +53,57 @@ final class Report {
     }
 
     private List<String> throughputTable(List<Measurement> measured) {
-        List<String> lines = new ArrayList<>();
-        lines.add("| engine | records/s | × flink | × flink-reuse | CPU s per M records |");
-        lines.add("|---|---|---|---|---|");
-        byEngine(measured)
-                .forEach((engine, rounds) -> lines.add("| " + engine + " | "
-                        + spread(rounds, Measurement::recordsPerSecond).show() + " | "
-                        + BASELINES.stream()
-                                .map(baseline -> ratio(measured, engine, baseline))
-                                .collect(Collectors.joining(" | "))
-                        + " | "
-                        + spread(rounds, Measurement::cpuSecondsPerMillion).show() + " |"));
-        return lines;
+        List<String> head = List.of("records/s", "× flink", "× flink-reuse", "CPU s per M records", "foreign cores");
+        return table(
+                head,
+                measured,
+                (engine, rounds) -> List.of(
+                        show(rounds, Measurement::recordsPerSecond),
+                        ratio(measured, engine, "flink"),
+                        ratio(measured, engine, "flink-reuse"),
+                        show(rounds, Measurement::cpuSecondsPerMillion),
+                        show(rounds, Measurement::foreignCpu)));
     }
 
     private List<String> latencyTable(List<Measurement> measured) {
-        List<String> lines = new ArrayList<>();
-        lines.add("| engine | p50 ms | p99 ms | p99.9 ms | max ms | records/s | CPU s per M records |");
-        lines.add("|---|---|---|---|---|---|---|");
-        byEngine(measured)
-                .forEach((engine, rounds) -> lines.add("| " + engine + " | "
-                        + latency(rounds, Measurement.Latency::p50) + " | "
-                        + latency(rounds, Measurement.Latency::p99) + " | "
-                        + latency(rounds, Measurement.Latency::p999) + " | "
-                        + latency(rounds, Measurement.Latency::max) + " | "
-                        + spread(rounds, Measurement::recordsPerSecond).show() + " | "
-                        + spread(rounds, Measurement::cpuSecondsPerMillion).show() + " |"));
-        return lines;
+        List<String> head =
+                List.of("p50 ms", "p99 ms", "p99.9 ms", "max ms", "records/s", "CPU s per M records", "foreign cores");
+        return table(
+                head,
+                measured,
+                (engine, rounds) -> List.of(
+                        latency(rounds, Measurement.Latency::p50),
+                        latency(rounds, Measurement.Latency::p99),
+                        latency(rounds, Measurement.Latency::p999),
+                        latency(rounds, Measurement.Latency::max),
+                        show(rounds, Measurement::recordsPerSecond),
+                        show(rounds, Measurement::cpuSecondsPerMillion),
+                        show(rounds, Measurement::foreignCpu)));
     }
 
     private List<String> startTable() {
+        List<String> lines = new ArrayList<>(List.of("", "## Start, over all workloads", ""));
+        List<String> head = List.of("cluster ready s", "submit to first record s");
+        lines.addAll(table(
+                head,
+                results.measurements(),
+                (engine, rounds) -> List.of(
+                        show(rounds, Measurement::readySeconds), show(rounds, Measurement::firstRecordSeconds))));
+        return lines;
+    }
+
+    /** A row per engine, in the order of the rounds. */
+    private List<String> table(List<String> head, List<Measurement> measured, Row row) {
         List<String> lines = new ArrayList<>();
-        lines.add("");
-        lines.add("## Start, over all workloads");
-        lines.add("");
-        lines.add("| engine | cluster ready s | submit to first record s |");
-        lines.add("|---|---|---|");
-        byEngine(results.measurements())
-                .forEach((engine, rounds) -> lines.add("| " + engine + " | "
-                        + spread(rounds, Measurement::readySeconds).show() + " | "
-                        + spread(rounds, Measurement::firstRecordSeconds).show() + " |"));
+        lines.add("| engine | " + String.join(" | ", head) + " |");
+        lines.add("|---".repeat(head.size() + 1) + "|");
+        for (String engine : results.engines().keySet()) {
+            List<Measurement> rounds =
+                    measured.stream().filter(m -> m.engine().equals(engine)).toList();
+            if (!rounds.isEmpty()) {
+                lines.add("| " + engine + " | " + String.join(" | ", row.cells(engine, rounds)) + " |");
+            }
+        }
         return lines;
     }
 
@@ -107,31 +121,19 @@ final class Report {
     }
 
     private static String latency(List<Measurement> rounds, ToDoubleFunction<Measurement.Latency> percentile) {
-        return spread(rounds, measurement -> latencyOf(measurement.latency(), percentile))
+        return Spread.of(rounds.stream()
+                        .map(Measurement::latency)
+                        .filter(Objects::nonNull)
+                        .mapToDouble(percentile))
                 .show();
     }
 
-    private static double latencyOf(
-            Measurement.@Nullable Latency latency, ToDoubleFunction<Measurement.Latency> percentile) {
-        if (latency == null) {
-            throw new IllegalStateException("a paced workload without latencies");
-        }
-        return percentile.applyAsDouble(latency);
+    private static String show(List<Measurement> rounds, ToDoubleFunction<Measurement> figure) {
+        return Spread.of(rounds.stream().mapToDouble(figure)).show();
     }
 
-    private Map<String, List<Measurement>> byEngine(List<Measurement> measured) {
-        return results.engines().keySet().stream()
-                .filter(engine -> measured.stream().anyMatch(m -> m.engine().equals(engine)))
-                .collect(Collectors.toMap(
-                        engine -> engine,
-                        engine -> measured.stream()
-                                .filter(m -> m.engine().equals(engine))
-                                .toList(),
-                        (first, second) -> first,
-                        java.util.LinkedHashMap::new));
-    }
-
-    private static Spread spread(List<Measurement> rounds, ToDoubleFunction<Measurement> figure) {
-        return Spread.of(rounds.stream().mapToDouble(figure));
+    /** The cells of one engine. */
+    private interface Row {
+        List<String> cells(String engine, List<Measurement> rounds);
     }
 }

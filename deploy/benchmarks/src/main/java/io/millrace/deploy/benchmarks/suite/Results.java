@@ -2,6 +2,7 @@ package io.millrace.deploy.benchmarks.suite;
 
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything a run of the suite measured; written as JSON, shown as Markdown.
@@ -10,6 +11,7 @@ import java.util.Map;
  * @param commit the checkout's commit, with {@code -dirty} when it had changes
  * @param commandLine the arguments as given
  * @param engines description by engine id, in the order of the rounds
+ * @param failure why the suite ended early, null when it did not
  * @param options settings that every engine shared, for the reader
  */
 record Results(
@@ -19,4 +21,5 @@ record Results(
         Machine machine,
         Map<String, String> engines,
         Map<String, String> options,
-        List<Measurement> measurements) {}
+        List<Measurement> measurements,
+        @Nullable String failure) {}

@@ -2,12 +2,13 @@ package io.millrace.deploy.benchmarks.suite;
 
 import io.millrace.deploy.benchmarks.workloads.ProbeReport;
 import java.util.List;
+import java.util.LongSummaryStatistics;
 
 /**
  * The part of a run that counts: it begins when every subtask has seen its first record and the warm-up has passed, and
  * lasts the time asked for. Counts inside it are interpolated between the samples of the probes.
  */
-record SteadyInterval(List<ProbeReport> probes, long fromNanos, long untilNanos) {
+record SteadyInterval(List<ProbeReport> probes, long firstNanos, long fromNanos, long untilNanos) {
 
     static SteadyInterval of(List<ProbeReport> probes, SuiteOptions options) {
         List<ProbeReport> used =
@@ -15,18 +16,19 @@ record SteadyInterval(List<ProbeReport> probes, long fromNanos, long untilNanos)
         if (used.isEmpty()) {
             throw new IllegalStateException("no record reached the measured probe");
         }
-        long firstNanos = used.stream().mapToLong(p -> p.samples()[0]).max().orElseThrow();
+        LongSummaryStatistics firsts =
+                used.stream().mapToLong(p -> p.samples()[0]).summaryStatistics();
         long lastNanos = used.stream()
                 .mapToLong(p -> p.samples()[p.samples().length - 2])
                 .min()
                 .orElseThrow();
-        long from = firstNanos + options.warmupMs() * 1_000_000;
+        long from = firsts.getMax() + options.warmupMs() * 1_000_000;
         long until = from + options.measureMs() * 1_000_000;
         if (until > lastNanos) {
             throw new IllegalStateException(
                     "the records ended " + (until - lastNanos) / 1_000_000 + " ms before the measured interval did");
         }
-        return new SteadyInterval(used, from, until);
+        return new SteadyInterval(used, firsts.getMin(), from, until);
     }
 
     /** Records that passed the probes inside the interval. */

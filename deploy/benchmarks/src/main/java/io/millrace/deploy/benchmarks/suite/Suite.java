@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -61,6 +62,9 @@ public final class Suite implements Callable<Integer> {
             showDefaultValue = CommandLine.Help.Visibility.NEVER)
     private Path resultsFolder = Path.of(System.getProperty("benchmarks.home", "."), "results");
 
+    @Option(names = "--worker-jvm", description = "One more option for the JVM of every worker; may be repeated.")
+    private List<String> workerJvmOptions = List.of();
+
     @Option(names = "--keep-logs", description = "Keep the logs of all processes and say where they are.")
     private boolean keepLogs;
 
@@ -86,18 +90,35 @@ public final class Suite implements Callable<Integer> {
                 measureSeconds * 1000L,
                 rate,
                 heapMiB,
-                checkCount);
+                checkCount,
+                workerJvmOptions);
         Map<String, Engine> chosen = new LinkedHashMap<>();
         engines.forEach(id -> chosen.put(id, engine(id, options)));
         Path scratch = Files.createTempDirectory("millrace-benchmarks-");
         LocalDateTime started = LocalDateTime.now(ZoneOffset.UTC).truncatedTo(ChronoUnit.MINUTES);
         List<Measurement> measurements = new ArrayList<>();
-        Bench bench = new Bench(options, scratch);
+        String failure = null;
+        try {
+            measureAll(new Bench(options, scratch), options, List.copyOf(chosen.values()), measurements);
+        } catch (IOException | IllegalStateException e) {
+            failure = String.valueOf(e.getMessage());
+            System.err.println(failure);
+        }
+        write(results(started, chosen, options, measurements, failure), started);
+        if (keepLogs || failure != null) {
+            System.err.println("logs: " + scratch);
+        } else {
+            delete(scratch);
+        }
+        return failure == null ? 0 : 1;
+    }
+
+    private void measureAll(Bench bench, SuiteOptions options, List<Engine> all, List<Measurement> measurements)
+            throws IOException, InterruptedException {
         for (String id : workloads) {
             Workload workload = Workload.of(id);
-            List<Engine> running = chosen.values().stream()
-                    .filter(engine -> engine.runs(workload))
-                    .toList();
+            List<Engine> running =
+                    all.stream().filter(engine -> engine.runs(workload)).toList();
             new ResultCheck(bench, options).requireEqual(running, workload);
             for (int round = 1; round <= rounds; round++) {
                 for (Engine engine : running) {
@@ -107,14 +128,6 @@ public final class Suite implements Callable<Integer> {
                 }
             }
         }
-        Results results = results(started, chosen, options, measurements);
-        write(results, started);
-        if (keepLogs) {
-            System.err.println("logs: " + scratch);
-        } else {
-            delete(scratch);
-        }
-        return 0;
     }
 
     private static Engine engine(String id, SuiteOptions options) {
@@ -129,7 +142,11 @@ public final class Suite implements Callable<Integer> {
     }
 
     private Results results(
-            LocalDateTime started, Map<String, Engine> chosen, SuiteOptions options, List<Measurement> measurements)
+            LocalDateTime started,
+            Map<String, Engine> chosen,
+            SuiteOptions options,
+            List<Measurement> measurements,
+            @Nullable String failure)
             throws IOException, InterruptedException {
         Map<String, String> descriptions = new LinkedHashMap<>();
         chosen.forEach((id, engine) -> descriptions.put(id, engine.description()));
@@ -146,7 +163,8 @@ public final class Suite implements Callable<Integer> {
                 Machine.here(),
                 descriptions,
                 shared,
-                measurements);
+                measurements,
+                failure);
     }
 
     private void write(Results results, LocalDateTime started) throws IOException {
@@ -165,8 +183,14 @@ public final class Suite implements Callable<Integer> {
                 ? ""
                 : String.format(", p50 %.3f p99 %.2f p99.9 %.2f ms", latency.p50(), latency.p99(), latency.p999());
         System.err.printf(
-                "%s round %d %s: %,.0f records/s, %.2f CPU s per M%s%n",
-                m.workload(), m.round(), m.engine(), m.recordsPerSecond(), m.cpuSecondsPerMillion(), tail);
+                "%s round %d %s: %,.0f records/s, %.2f CPU s per M, %.2f foreign cores%s%n",
+                m.workload(),
+                m.round(),
+                m.engine(),
+                m.recordsPerSecond(),
+                m.cpuSecondsPerMillion(),
+                m.foreignCpu(),
+                tail);
     }
 
     private static void delete(Path directory) throws IOException {

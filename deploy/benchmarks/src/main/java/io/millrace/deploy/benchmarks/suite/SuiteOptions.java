@@ -1,6 +1,7 @@
 package io.millrace.deploy.benchmarks.suite;
 
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * What holds for every engine of a run of the suite.
@@ -11,9 +12,18 @@ import java.nio.file.Path;
  * @param measureMs time over which figures count
  * @param rate records per second of the paced workload
  * @param heapMiB heap of each worker process
+ * @param workerJvmOptions more options for the JVM of every worker process, a profiler for instance
  * @param checkCount records of the run that compares results before anything is measured, zero for no such run
  */
-record SuiteOptions(Path home, int rounds, long warmupMs, long measureMs, long rate, int heapMiB, long checkCount) {
+record SuiteOptions(
+        Path home,
+        int rounds,
+        long warmupMs,
+        long measureMs,
+        long rate,
+        int heapMiB,
+        long checkCount,
+        List<String> workerJvmOptions) {
 
     private static final long SLACK_MS = 1_500;
 
