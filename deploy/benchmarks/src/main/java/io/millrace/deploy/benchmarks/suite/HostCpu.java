@@ -7,8 +7,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Processor seconds of the whole machine since it started, so that a round disturbed by others can be told. Zero where there is no
- * {@code /proc/stat}.
+ * Processor seconds of the whole machine since it started, so that a round disturbed by others can be told. Zero where
+ * there is no {@code /proc/stat}.
  *
  * @param busy spent in any process of this machine, or in its kernel
  * @param stolen wanted by this machine but given to others by the hypervisor

@@ -50,6 +50,8 @@ final class FeedEnumerator implements SplitEnumerator<FeedSplit, Integer> {
     /** The enumerator has no state; one int stands for it. */
     static final class Serializer implements SimpleVersionedSerializer<Integer> {
 
+        private static final long serialVersionUID = 1;
+
         @Override
         public int getVersion() {
             return 1;

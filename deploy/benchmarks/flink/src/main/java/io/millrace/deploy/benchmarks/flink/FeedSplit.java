@@ -15,6 +15,8 @@ public record FeedSplit(int index, int count) implements SourceSplit {
     /** Two ints. */
     static final class Serializer implements SimpleVersionedSerializer<FeedSplit> {
 
+        private static final long serialVersionUID = 1;
+
         @Override
         public int getVersion() {
             return 1;
