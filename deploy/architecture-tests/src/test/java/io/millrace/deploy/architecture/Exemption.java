@@ -29,7 +29,7 @@ record Exemption(String name, Set<Ban> bans, String reason) {
             of("io.millrace.common.core.concurrent..", "the crossing types and the host", SHARING, THREADS, TIME),
             of("io.millrace.common.rpc.RpcServer", "hands its host's executor to gRPC", SHARING),
             of("io.millrace.api.execution.ExecutionContext", "main() finds its executor by its thread", SHARING),
-            of("io.millrace.taskmanager.server.library.JobClassLoader", "the JVM's class loading lock", SHARING),
+            of("io.millrace.common.core.loading.JobClassLoader", "the JVM's class loading lock", SHARING),
             of("io.millrace.taskmanager.server.library.SharedJobLibraries", "loads on its host's executor", SHARING),
             of("io.millrace.common.core.time.SystemClock", "the one reader of the machine's clock", TIME));
 

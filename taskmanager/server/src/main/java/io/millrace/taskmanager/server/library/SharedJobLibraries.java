@@ -5,6 +5,7 @@ import io.millrace.common.core.error.MillraceException;
 import io.millrace.common.core.error.Problem;
 import io.millrace.common.core.id.JobId;
 import io.millrace.common.core.id.SubtaskId;
+import io.millrace.common.core.loading.JobClassLoader;
 import io.millrace.common.graph.BlobReference;
 import io.millrace.taskmanager.server.TaskManagerErrors;
 import io.millrace.taskmanager.server.supervisor.JobLibraries;

@@ -1,4 +1,4 @@
-package io.millrace.taskmanager.server.library;
+package io.millrace.common.core.loading;
 
 import java.io.IOException;
 import java.net.URL;
