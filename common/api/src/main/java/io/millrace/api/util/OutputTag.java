@@ -36,6 +36,14 @@ public class OutputTag<T> implements Serializable {
         return declaredType;
     }
 
+    /**
+     * Serialized as a plain tag: an anonymous subclass would drag along the object it was written in. Readers go by the id; types
+     * travel in the plan.
+     */
+    protected Object writeReplace() {
+        return getClass() == OutputTag.class ? this : new OutputTag<>(id, declaredType);
+    }
+
     @Override
     public final boolean equals(@Nullable Object other) {
         return other instanceof OutputTag<?> that && id.equals(that.id);

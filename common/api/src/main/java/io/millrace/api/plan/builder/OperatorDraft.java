@@ -4,8 +4,10 @@ import io.millrace.api.plan.OperatorSpec;
 import io.millrace.api.types.TypeInformation;
 import io.millrace.common.core.error.MillraceException;
 import io.millrace.common.core.error.Problem;
+import io.millrace.common.graph.JobVertex;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,6 +57,10 @@ public final class OperatorDraft<T, R> {
 
     public boolean isSource() {
         return inputs.isEmpty();
+    }
+
+    boolean isSink() {
+        return recipe.sink();
     }
 
     public String name() {
@@ -107,7 +113,7 @@ public final class OperatorDraft<T, R> {
                 .map(input -> input.from().slotSharingGroup())
                 .distinct()
                 .toList();
-        return groups.size() == 1 ? groups.get(0) : io.millrace.common.graph.JobVertex.DEFAULT_SLOT_SHARING_GROUP;
+        return groups.size() == 1 ? groups.get(0) : JobVertex.DEFAULT_SLOT_SHARING_GROUP;
     }
 
     public void setSlotSharingGroup(String newGroup) {
@@ -175,7 +181,7 @@ public final class OperatorDraft<T, R> {
         return place.isEmpty() ? operator : place + ", " + operator;
     }
 
-    private <X> X atThisPlace(java.util.function.Supplier<X> action) {
+    private <X> X atThisPlace(Supplier<X> action) {
         try {
             return action.get();
         } catch (MillraceException e) {
