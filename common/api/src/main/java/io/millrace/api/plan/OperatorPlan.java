@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param spec what the operator does
  * @param sideOutputs the type of each side output that somebody reads, by the tag's id
- * @param keying the key of the elements where a plain map, flat map, filter or process function follows {@code keyBy}: its rich
- *     form may use keyed state, so the current key is set before each call. Null elsewhere; the keyed specifications bring their own
+ * @param keying the key of the elements where a plain map, flat map, filter or process function follows {@code keyBy}:
+ *     its rich form may use keyed state, so the current key is set before each call. Null elsewhere; the keyed
+ *     specifications bring their own
  */
 public record OperatorPlan(
         OperatorSpec spec,

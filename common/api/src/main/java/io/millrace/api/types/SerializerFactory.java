@@ -3,23 +3,36 @@ package io.millrace.api.types;
 import java.util.ServiceLoader;
 
 /**
- * Makes serializers. The module {@code millrace-serde}, which every executor and TaskManager brings along, supplies it
- * as a service; built-in sources and sinks reach it through {@link #installed}. Any thread.
+ * Makes serializers and key hashers. One factory belongs to one job on one process: it keeps the classes it generates,
+ * and with them the job's class loader, for as long as it is reachable. Any thread.
  */
 public interface SerializerFactory {
 
     /**
-     * A serializer for one thread.
+     * A serializer for a channel: the bytes of one serializer are read by one other, all of them and in order. Dynamic
+     * values name their class at its first use only.
      *
-     * @throws io.millrace.common.core.error.MillraceException {@code TYPE_NOT_SERIALIZABLE} with the field path
+     * @param userLoader finds the classes of dynamic values
      */
-    <T> TypeSerializer<T> createSerializer(TypeInformation<T> type);
+    <T> TypeSerializer<T> serializer(TypeInformation<T> type, ClassLoader userLoader);
 
-    /** The factory of this process. */
-    static SerializerFactory installed() {
+    /**
+     * A serializer for state and captured elements: each value can be read on its own, in any order. Reads the same
+     * bytes.
+     */
+    <T> TypeSerializer<T> stateSerializer(TypeInformation<T> type, ClassLoader userLoader);
+
+    /**
+     * @throws io.millrace.common.core.error.MillraceException {@code TYPE_NOT_A_KEY} with the path of the part that has
+     *     no equality by content
+     */
+    <K> KeyHasher<K> hasher(TypeInformation<K> type);
+
+    /** A new factory of the implementation on the class path. */
+    static SerializerFactory create() {
         return ServiceLoader.load(SerializerFactory.class, SerializerFactory.class.getClassLoader())
                 .findFirst()
-                .orElseThrow(() -> new IllegalStateException(
-                        "No serializers: the module millrace-serde is missing from the class path"));
+                .orElseThrow(
+                        () -> new IllegalStateException("No implementation of SerializerFactory on the class path"));
     }
 }

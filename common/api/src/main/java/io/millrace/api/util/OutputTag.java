@@ -37,8 +37,8 @@ public class OutputTag<T> implements Serializable {
     }
 
     /**
-     * Serialized as a plain tag: an anonymous subclass would drag along the object it was written in. Readers go by the id; types
-     * travel in the plan.
+     * Serialized as a plain tag: an anonymous subclass would drag along the object it was written in. Readers go by the
+     * id; types travel in the plan.
      */
     protected Object writeReplace() {
         return getClass() == OutputTag.class ? this : new OutputTag<>(id, declaredType);

@@ -17,8 +17,8 @@ final class Chain {
     }
 
     /**
-     * Divides a job into chains. An operator joins the chain of the one before it if it has that one input only, each of its subtasks
-     * would read from the same subtask of the other, and nobody forbade it.
+     * Divides a job into chains. An operator joins the chain of the one before it if it has that one input only, each
+     * of its subtasks would read from the same subtask of the other, and nobody forbade it.
      *
      * @param operators with every operator behind those it reads from
      * @return the chains in order of their heads

@@ -4,9 +4,9 @@ import io.millrace.api.plan.builder.SerializationPath.Step;
 import java.lang.reflect.Field;
 
 /**
- * Frees anonymous and local classes of the reference to the object they were written in. The compiler of Java 17 stores it in every
- * such class of an instance method, used or not. Only a reference that stands in the way of serialization is dropped, and only if no
- * code reads it.
+ * Frees anonymous and local classes of the reference to the object they were written in. The compiler of Java 17 stores
+ * it in every such class of an instance method, used or not. Only a reference that stands in the way of serialization
+ * is dropped, and only if no code reads it.
  */
 final class ClosureCleaner {
 

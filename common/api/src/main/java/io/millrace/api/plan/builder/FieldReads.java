@@ -9,8 +9,9 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * Tells from class files whether a private synthetic field is read, by its own class or by one nested in it. Answers yes where it cannot
- * tell. Instruction lengths are those of The Java Virtual Machine Specification, chapter 6; the file's layout is chapter 4.
+ * Tells from class files whether a private synthetic field is read, by its own class or by one nested in it. Answers
+ * yes where it cannot tell. Instruction lengths are those of The Java Virtual Machine Specification, chapter 6; the
+ * file's layout is chapter 4.
  */
 final class FieldReads {
     private static final int GETFIELD = 0xB4;

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Finds out what a function gives: from the generic signature of its class, or from what a lambda or method reference is made of, with
- * type variables bound from the input's type. What remains unknown is a type of values of any class.
+ * Finds out what a function gives: from the generic signature of its class, or from what a lambda or method reference
+ * is made of, with type variables bound from the input's type. What remains unknown is a type of values of any class.
  */
 public final class FunctionTypes {
 
@@ -21,7 +21,8 @@ public final class FunctionTypes {
      *
      * @param index which type parameter, from 0
      * @param known arguments that are known from the input, by their index
-     * @throws io.millrace.common.core.error.MillraceException {@code TYPE_NOT_SERIALIZABLE} if the type has no serializer
+     * @throws io.millrace.common.core.error.MillraceException {@code TYPE_NOT_SERIALIZABLE} if the type has no
+     *     serializer
      */
     public static <R> StreamType<R> argument(
             Object function, Class<?> functionInterface, int index, Map<Integer, Type> known) {

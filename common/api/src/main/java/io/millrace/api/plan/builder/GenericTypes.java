@@ -12,7 +12,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Arithmetic on types of the Java language: substituting and binding type variables, looking a class up among supertypes. */
+/**
+ * Arithmetic on types of the Java language: substituting and binding type variables, looking a class up among
+ * supertypes.
+ */
 final class GenericTypes {
 
     private GenericTypes() {}
@@ -59,8 +62,8 @@ final class GenericTypes {
     }
 
     /**
-     * The arguments that {@code start} gives to its supertype {@code target}, possibly with variables of {@code start}'s class; empty
-     * if it is no supertype, or is extended without arguments.
+     * The arguments that {@code start} gives to its supertype {@code target}, possibly with variables of
+     * {@code start}'s class; empty if it is no supertype, or is extended without arguments.
      */
     static Optional<Type[]> argumentsFor(Type start, Class<?> target) {
         Class<?> raw = erase(start);
@@ -94,7 +97,10 @@ final class GenericTypes {
         return bindings;
     }
 
-    /** Binds the variables in {@code pattern} so that it becomes {@code actual}, as far as possible; bound ones stay as they are. */
+    /**
+     * Binds the variables in {@code pattern} so that it becomes {@code actual}, as far as possible; bound ones stay as
+     * they are.
+     */
     static void bind(Type pattern, Type actual, Map<TypeVariable<?>, Type> bindings) {
         if (pattern instanceof TypeVariable<?> variable) {
             if (actual != variable) {

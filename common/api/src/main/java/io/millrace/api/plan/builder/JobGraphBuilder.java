@@ -30,8 +30,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the job graph of a draft: checks it, finds its types, chains its operators, serializes them. Operators keep their ids; a source
- * becomes an enumerator's vertex of parallelism 1, an assignment edge and the readers' vertex.
+ * Makes the job graph of a draft: checks it, finds its types, chains its operators, serializes them. Operators keep
+ * their ids; a source becomes an enumerator's vertex of parallelism 1, an assignment edge and the readers' vertex.
  */
 public final class JobGraphBuilder {
     private static final int MAX_VERTEX_NAME = 240;

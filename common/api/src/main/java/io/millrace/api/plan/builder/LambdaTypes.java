@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What the serialized form of a lambda or method reference says of its types: the method that implements it, whose generic signature
- * survives for method references, and the erased types it was instantiated with.
+ * What the serialized form of a lambda or method reference says of its types: the method that implements it, whose
+ * generic signature survives for method references, and the erased types it was instantiated with.
  */
 final class LambdaTypes {
     private final SerializedLambda lambda;

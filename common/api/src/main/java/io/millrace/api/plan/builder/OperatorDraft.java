@@ -11,8 +11,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An operator of a job under construction. What the user sets is changed in place until the job graph is built; types are
- * found when they are first asked for.
+ * An operator of a job under construction. What the user sets is changed in place until the job graph is built; types
+ * are found when they are first asked for.
  *
  * @param <T> elements it takes; of no meaning for a source
  * @param <R> elements it gives; of no meaning for a sink

@@ -20,8 +20,9 @@ import java.lang.reflect.Proxy;
 import java.util.Optional;
 
 /**
- * Writes and reads what the JobManager carries without looking into it: user functions and types, in Java serialization. Reading is for
- * graphs that an authenticated submitter sent; limits on depth and size keep a damaged one from taking the process down. Stateless.
+ * Writes and reads what the JobManager carries without looking into it: user functions and types, in Java
+ * serialization. Reading is for graphs that an authenticated submitter sent; limits on depth and size keep a damaged
+ * one from taking the process down. Stateless.
  */
 public final class PlanCodec {
     private static final ObjectInputFilter LIMITS = ObjectInputFilter.Config.createFilter(

@@ -7,8 +7,8 @@ import java.lang.reflect.Type;
  * What is known of the elements of a stream.
  *
  * @param information what serializers are made from
- * @param javaType the same as the Java language writes it, for binding the type variables of generic functions; without variables
- *     of its own
+ * @param javaType the same as the Java language writes it, for binding the type variables of generic functions; without
+ *     variables of its own
  */
 public record StreamType<T>(TypeInformation<T> information, Type javaType) {
 

@@ -1,5 +1,7 @@
 package io.millrace.api.plan.builder;
 
+import io.millrace.api.types.DynamicType;
+import io.millrace.api.types.TypeExtractor;
 import io.millrace.api.types.TypeInformation;
 import java.lang.reflect.Type;
 
@@ -8,33 +10,18 @@ final class TypeAnalysis {
 
     private TypeAnalysis() {}
 
-    private record AnyType<T>(Class<T> bound) implements TypeInformation<T> {
-        @Override
-        public Class<T> getTypeClass() {
-            return bound;
-        }
-
-        @Override
-        public boolean isImmutableType() {
-            return false;
-        }
-
-        @Override
-        public String describe() {
-            return bound.getSimpleName();
-        }
-    }
-
-    @SuppressWarnings("unchecked")
+    /**
+     * @param type without type variables
+     * @throws io.millrace.common.core.error.MillraceException {@code TYPE_NOT_SERIALIZABLE}
+     */
+    @SuppressWarnings("unchecked") // the caller knows T from the signature that the type was found in
     static <T> StreamType<T> of(Type type) {
-        Class<T> erased = (Class<T>) GenericTypes.erase(type);
-        boolean plain =
-                erased.getName().startsWith("java.lang.") && java.lang.reflect.Modifier.isFinal(erased.getModifiers());
-        return new StreamType<>(plain ? TypeInformation.of(erased) : new AnyType<>(erased), type);
+        return new StreamType<>((TypeInformation<T>) TypeExtractor.forType(type), type);
     }
 
     /** Values of any class, each keeping its own. */
+    @SuppressWarnings("unchecked") // every T is an Object
     static <T> StreamType<T> anything() {
-        return of(Object.class);
+        return (StreamType<T>) new StreamType<>(new DynamicType<>(Object.class), Object.class);
     }
 }
