@@ -3,6 +3,7 @@ package io.millrace.api.plan.builder;
 import io.millrace.api.execution.JobClient;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A job under construction: the operators added since the last one was started. For one thread. */
 public final class JobDraft {
@@ -18,10 +19,10 @@ public final class JobDraft {
         int getMaxParallelism();
     }
 
-    /** Starts the job as it is drafted so far. */
+    /** Starts the job as it is drafted so far and begins the next draft; the name may be left to the defaults. */
     @FunctionalInterface
     public interface Launcher {
-        JobClient start(String jobName);
+        JobClient start(@Nullable String jobName);
     }
 
     public JobDraft(Defaults defaults, Launcher launcher) {

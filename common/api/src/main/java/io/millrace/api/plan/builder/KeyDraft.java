@@ -15,11 +15,13 @@ public record KeyDraft<T, K>(
         KeySelector<T, K> selector, @Nullable TypeInformation<K> declared) {
 
     public Keying<T, K> resolve(StreamType<T> elements) {
-        TypeInformation<K> keyType = declared;
-        if (keyType == null) {
-            keyType = FunctionTypes.<K>argument(selector, KeySelector.class, 1, Map.of(0, elements.javaType()))
-                    .information();
-        }
-        return new Keying<>(selector, keyType);
+        return new Keying<>(selector, type(elements).information());
+    }
+
+    /** The type of the keys. */
+    public StreamType<K> type(StreamType<T> elements) {
+        return declared != null
+                ? StreamType.declared(declared)
+                : FunctionTypes.argument(selector, KeySelector.class, 1, Map.of(0, elements.javaType()));
     }
 }

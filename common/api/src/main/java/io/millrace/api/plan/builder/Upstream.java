@@ -20,8 +20,13 @@ public record Upstream<T>(
         return sideOutput == null ? "" : sideOutput.getId();
     }
 
+    /**
+     * The type of the elements.
+     *
+     * @throws io.millrace.common.core.error.MillraceException {@code TYPE_NOT_SERIALIZABLE}
+     */
     @SuppressWarnings("unchecked") // a stream of T is made from the main output of an operator of T only
-    StreamType<T> type() {
+    public StreamType<T> type() {
         return sideOutput == null ? (StreamType<T>) from.outputType() : FunctionTypes.ofTag(sideOutput);
     }
 }
