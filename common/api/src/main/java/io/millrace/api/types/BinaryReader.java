@@ -73,8 +73,13 @@ public final class BinaryReader {
 
     /** Reads what {@link BinaryWriter#writeVarInt} wrote. */
     public int readVarInt() {
-        int value = 0;
-        for (int shift = 0; shift < 35; shift += 7) {
+        byte first = readByte();
+        return first >= 0 ? first : readRest(first & 0x7F);
+    }
+
+    private int readRest(int firstBits) {
+        int value = firstBits;
+        for (int shift = 7; shift < 35; shift += 7) {
             byte next = readByte();
             value |= (next & 0x7F) << shift;
             if (next >= 0) {
@@ -95,7 +100,26 @@ public final class BinaryReader {
         if ((header & 1) == 0) {
             return new String(bytes, advance(length), length, StandardCharsets.ISO_8859_1);
         }
-        return new String(bytes, advance(2 * length), 2 * length, StandardCharsets.UTF_16LE);
+        return readWide(length);
+    }
+
+    /** Character by character, because a decoder would replace unpaired surrogates. */
+    private String readWide(int length) {
+        int at = advance(2 * length);
+        char[] characters = new char[length];
+        for (int i = 0; i < length; i++) {
+            characters[i] = (char) (short) SHORTS.get(bytes, at + 2 * i);
+        }
+        return new String(characters);
+    }
+
+    /** A variable-length int that counts what follows, each of at least one byte: never more than {@link #remaining}. */
+    public int readCount() {
+        int count = readVarInt();
+        if (count < 0 || count > remaining()) {
+            throw new IndexOutOfBoundsException("Counts " + count + " values, has " + remaining() + " bytes");
+        }
+        return count;
     }
 
     private int advance(int count) {

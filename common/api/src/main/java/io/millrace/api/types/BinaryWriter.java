@@ -1,19 +1,24 @@
 package io.millrace.api.types;
 
+import io.millrace.common.core.error.MillraceException;
+import io.millrace.common.core.error.Problem;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
- * A growing array of bytes that serializers write into. Little-endian; grows by doubling. Not thread-safe. Final, so
- * that calls are inlined.
+ * A growing array of bytes that serializers write into. Little-endian; grows by doubling. Not thread-safe. Final, so that calls
+ * are inlined.
  */
 public final class BinaryWriter {
     private static final VarHandle SHORTS =
             MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
     private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+    private static final int MAX_VAR_INT = 5;
+    private static final int MAX_STRING = (1 << 30) - 16;
 
     private byte[] bytes;
     private int position;
@@ -89,15 +94,25 @@ public final class BinaryWriter {
         INTS.set(bytes, at, value);
     }
 
-    /** A non-negative int in 1 to 5 bytes, seven bits each, low bits first. */
+    /** An int in 1 to 5 bytes, seven bits each, low bits first. Short for small non-negative ints. */
     public void writeVarInt(int value) {
-        ensure(5);
+        ensure(MAX_VAR_INT);
+        if ((value & ~0x7F) == 0) {
+            bytes[position++] = (byte) value;
+        } else {
+            position = putVarInt(position, value);
+        }
+    }
+
+    private int putVarInt(int at, int value) {
+        int next = at;
         int rest = value;
         while ((rest & ~0x7F) != 0) {
-            bytes[position++] = (byte) (rest | 0x80);
+            bytes[next++] = (byte) (rest | 0x80);
             rest >>>= 7;
         }
-        bytes[position++] = (byte) rest;
+        bytes[next++] = (byte) rest;
+        return next;
     }
 
     public void write(byte[] source, int offset, int length) {
@@ -107,35 +122,47 @@ public final class BinaryWriter {
     }
 
     /**
-     * A string: a variable-length header of twice its length plus one bit (1: two bytes per character), then its
-     * characters.
+     * A string: a variable-length header of twice its length plus one bit, then its characters. With the bit 0 all characters are
+     * below 256 and take one byte each; with the bit 1 each takes two bytes.
      */
     public void writeString(String value) {
         int length = value.length();
-        ensure(5 + length);
-        int header = position;
-        writeVarInt(length << 1);
-        int at = position;
+        if (length > MAX_STRING) {
+            throw tooLarge("A string of " + length + " characters");
+        }
+        ensure(MAX_VAR_INT + length);
+        int at = putVarInt(position, length << 1);
+        if (StringContent.isVisibleLatin1(value)) {
+            StringContent.copyLatin1(value, bytes, at, length);
+            position = at + length;
+        } else if (copyNarrow(value, length, at)) {
+            position = at + length;
+        } else {
+            writeWide(value, length);
+        }
+    }
+
+    /** Copies characters as single bytes; false at the first one that needs two. */
+    private boolean copyNarrow(String value, int length, int at) {
         byte[] target = bytes;
         for (int i = 0; i < length; i++) {
             char c = value.charAt(i);
             if (c > 0xFF) {
-                position = header;
-                writeWide(value, length);
-                return;
+                return false;
             }
             target[at + i] = (byte) c;
         }
-        position = at + length;
+        return true;
     }
 
     private void writeWide(String value, int length) {
-        ensure(5 + 2 * length);
-        writeVarInt(length << 1 | 1);
+        ensure(MAX_VAR_INT + 2 * length);
+        int at = putVarInt(position, length << 1 | 1);
         for (int i = 0; i < length; i++) {
-            SHORTS.set(bytes, position, (short) value.charAt(i));
-            position += 2;
+            SHORTS.set(bytes, at, (short) value.charAt(i));
+            at += 2;
         }
+        position = at;
     }
 
     private void ensure(int more) {
@@ -147,8 +174,14 @@ public final class BinaryWriter {
     private void grow(int more) {
         long wanted = Math.max((long) bytes.length * 2, (long) position + more);
         if ((long) position + more > Integer.MAX_VALUE - 16) {
-            throw new IllegalStateException("A record of more than 2 GiB cannot be serialized");
+            throw tooLarge("A value of more than 2 GiB");
         }
         bytes = Arrays.copyOf(bytes, (int) Math.min(wanted, Integer.MAX_VALUE - 16));
+    }
+
+    private static MillraceException tooLarge(String what) {
+        return Problem.of(TypeErrors.VALUE_TOO_LARGE, what + " cannot be serialized")
+                .fix("Split it into smaller values")
+                .asException();
     }
 }

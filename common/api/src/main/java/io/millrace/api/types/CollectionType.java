@@ -16,8 +16,8 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * A collection. Elements may be null where the instance class allows it. A value that was copied or read back is an
- * instance of {@link #instanceClass}, in the iteration order of the original, whatever class the original had.
+ * A collection. Elements may be null where the instance class allows it. A value that was copied or read back is an instance of
+ * {@link #instanceClass}, in the iteration order of the original, whatever class the original had.
  */
 public record CollectionType<T>(Class<T> declaredClass, TypeInformation<?> element) implements TypeInformation<T> {
     private static final Map<Class<?>, Class<?>> INSTANCES = Map.ofEntries(
@@ -31,8 +31,8 @@ public record CollectionType<T>(Class<T> declaredClass, TypeInformation<?> eleme
             Map.entry(SortedSet.class, TreeSet.class),
             Map.entry(NavigableSet.class, TreeSet.class),
             Map.entry(TreeSet.class, TreeSet.class),
-            Map.entry(Queue.class, ArrayDeque.class),
-            Map.entry(Deque.class, ArrayDeque.class),
+            Map.entry(Queue.class, LinkedList.class),
+            Map.entry(Deque.class, LinkedList.class),
             Map.entry(ArrayDeque.class, ArrayDeque.class));
 
     /** @throws IllegalArgumentException if {@code declaredClass} is not {@link #isSupported} */
@@ -48,9 +48,9 @@ public record CollectionType<T>(Class<T> declaredClass, TypeInformation<?> eleme
     }
 
     /**
-     * What is created on read and copy: {@code ArrayList} for {@code Collection} and {@code List},
-     * {@code LinkedHashSet} for {@code Set}, {@code TreeSet} in natural order for the sorted ones, {@code ArrayDeque}
-     * for {@code Queue} and {@code Deque}, and the class itself where a class was declared.
+     * What is created on read and copy: {@code ArrayList} for {@code Collection} and {@code List}, {@code LinkedHashSet} for
+     * {@code Set}, {@code TreeSet} in natural order for the sorted ones, {@code LinkedList} for {@code Queue} and
+     * {@code Deque}, and the class itself where a class was declared.
      */
     public Class<?> instanceClass() {
         return INSTANCES.get(declaredClass);

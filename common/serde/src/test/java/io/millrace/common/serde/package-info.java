@@ -1,0 +1,5 @@
+/** Tests of generated serializers and key hashers. */
+@NullMarked
+package io.millrace.common.serde;
+
+import org.jspecify.annotations.NullMarked;
