@@ -11,7 +11,7 @@ import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 import io.grpc.Status;
-import io.millrace.common.rpc.codec.GatewayCodec;
+import io.millrace.common.graph.gateway.FromTaskManager;
 
 /**
  * Every call names the version of the control protocol that its sender speaks; a server refuses any other than its own.
@@ -19,7 +19,7 @@ import io.millrace.common.rpc.codec.GatewayCodec;
 final class ProtocolHeader implements ClientInterceptor, ServerInterceptor {
     static final Metadata.Key<String> KEY = Metadata.Key.of("millrace-protocol", Metadata.ASCII_STRING_MARSHALLER);
 
-    private static final String VERSION = Integer.toString(GatewayCodec.PROTOCOL_VERSION);
+    private static final String VERSION = Integer.toString(FromTaskManager.PROTOCOL_VERSION);
 
     @Override
     public <ReqT, RespT> ClientCall<ReqT, RespT> interceptCall(

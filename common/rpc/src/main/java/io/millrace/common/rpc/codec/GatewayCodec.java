@@ -10,9 +10,6 @@ import io.millrace.proto.control.GatewayProto.TaskManagerMessage;
 
 /** Both directions of the stream between a TaskManager and the JobManager. The envelope's epoch is the caller's. */
 public final class GatewayCodec {
-    /** Both ends of a gateway stream must have the same; raised with every change that an older build would misread. */
-    public static final int PROTOCOL_VERSION = 1;
-
     private GatewayCodec() {}
 
     public static TaskManagerMessage encode(Epoch epoch, FromTaskManager message) {

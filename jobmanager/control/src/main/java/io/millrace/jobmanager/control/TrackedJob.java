@@ -1,0 +1,114 @@
+package io.millrace.jobmanager.control;
+
+import io.millrace.common.core.error.Check;
+import io.millrace.common.core.id.JobId;
+import io.millrace.common.graph.JobGraph;
+import io.millrace.common.graph.OperatorNode;
+import io.millrace.common.graph.execution.JobStatus;
+import io.millrace.common.graph.status.JobDetails;
+import io.millrace.common.graph.status.JobEnd;
+import io.millrace.common.graph.status.JobSummary;
+import io.millrace.jobmanager.control.contract.ControlSettings.Limits;
+import io.millrace.jobmanager.control.contract.Outbox;
+import io.millrace.jobmanager.control.job.JobMaster;
+import io.millrace.jobmanager.control.output.JobOutput;
+import io.millrace.jobmanager.control.output.ResultRelay;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A job of this JobManager with its followers, from its submission until the archive lets it go. While it lives its {@link
+ * JobMaster} answers for it; after that a last picture does, and graph and subtasks are let go.
+ */
+final class TrackedJob {
+    private final JobId id;
+    private final Limits limits;
+    private final Set<Integer> operators;
+    private final JobOutput output;
+    private final Map<Integer, ResultRelay> relays = new HashMap<>();
+
+    private @Nullable JobMaster master;
+    private @Nullable JobDetails lastDetails;
+    private @Nullable JobEnd lastEnd;
+
+    TrackedJob(JobMaster master, Limits limits) {
+        this.id = master.id();
+        this.master = master;
+        this.limits = limits;
+        this.output = new JobOutput(limits);
+        this.operators = master.graph().vertices().stream()
+                .flatMap(vertex -> vertex.operators().stream())
+                .map(OperatorNode::id)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    JobId id() {
+        return id;
+    }
+
+    /** Who runs it; empty when it has ended. */
+    Optional<JobMaster> master() {
+        return Optional.ofNullable(master);
+    }
+
+    /** Takes the last picture of a job whose status is terminal. */
+    void archive() {
+        JobMaster ended = master;
+        Check.invariant(ended != null && ended.status().isTerminal(), "archiving live job " + id);
+        lastDetails = ended.details(0);
+        lastEnd = ended.end();
+        master = null;
+    }
+
+    boolean hasGraph(JobGraph graph) {
+        return master == null || master.graph().equals(graph);
+    }
+
+    boolean hasOperator(int operator) {
+        return operators.contains(operator);
+    }
+
+    JobStatus status() {
+        return end().status();
+    }
+
+    JobSummary summary() {
+        return master != null ? master.summary() : details(0).summary();
+    }
+
+    /** @param slotsFree in the cluster now */
+    JobDetails details(int slotsFree) {
+        if (master != null) {
+            return master.details(slotsFree);
+        }
+        Check.invariant(lastDetails != null, "job " + id + " has no last picture");
+        return lastDetails;
+    }
+
+    JobEnd end() {
+        if (master != null) {
+            return master.end();
+        }
+        Check.invariant(lastEnd != null, "job " + id + " has no end");
+        return lastEnd;
+    }
+
+    JobOutput output() {
+        return output;
+    }
+
+    ResultRelay relay(int operator) {
+        return relays.computeIfAbsent(operator, key -> new ResultRelay(key, limits.resultWindow()));
+    }
+
+    /** Sends followers what they have room for. */
+    void pump(Outbox out) {
+        JobEnd end = end();
+        output.pump(summary(), end, out);
+        relays.values().forEach(relay -> relay.pump(end, out));
+    }
+}
