@@ -9,6 +9,7 @@ import io.millrace.jobmanager.control.contract.Outbox;
 import io.millrace.jobmanager.control.contract.OutputFollower;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -90,6 +91,12 @@ public final class JobOutput {
             return false;
         }
         if (cursor.retainedOnly || end.status().isTerminal()) {
+            Optional<PrintedLines> missing = nextMissing(cursor);
+            if (missing.isPresent()) {
+                cursor.ready = false;
+                out.answer(follower::lines, missing.get());
+                return false;
+            }
             out.answer(follower::end, end);
             return true;
         }
@@ -107,15 +114,32 @@ public final class JobOutput {
             return Optional.empty();
         }
         OutputLog.Piece piece = log.piece(cursor.nextPiece++);
-        OutputLog.Printer printer = piece.printer();
-        Long expected = cursor.nextLines.put(printer, piece.nextLine());
-        long dropped = Math.max(0, piece.firstLine() - (expected == null ? 0 : expected));
-        return Optional.of(new PrintedLines(
+        long dropped = Math.max(0, piece.firstLine() - cursor.nextLines.getOrDefault(piece.printer(), 0L));
+        cursor.nextLines.put(piece.printer(), piece.nextLine());
+        return Optional.of(printed(piece.printer(), piece.operatorName(), piece.lines(), dropped));
+    }
+
+    /** Lines that a printer printed last and that are gone: no later line would tell the follower of them. */
+    private Optional<PrintedLines> nextMissing(Cursor cursor) {
+        for (Map.Entry<OutputLog.Printer, OutputLog.Tail> entry : log.tails().entrySet()) {
+            OutputLog.Tail tail = entry.getValue();
+            long dropped = tail.nextLine() - cursor.nextLines.getOrDefault(entry.getKey(), 0L);
+            if (dropped > 0) {
+                cursor.nextLines.put(entry.getKey(), tail.nextLine());
+                return Optional.of(printed(entry.getKey(), tail.operatorName(), List.of(), dropped));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static PrintedLines printed(
+            OutputLog.Printer printer, String operatorName, List<String> lines, long dropped) {
+        return new PrintedLines(
                 printer.subtask().vertex(),
-                piece.operatorName(),
+                operatorName,
                 printer.subtask().index(),
                 printer.standardError(),
-                piece.lines(),
-                dropped));
+                lines,
+                dropped);
     }
 }

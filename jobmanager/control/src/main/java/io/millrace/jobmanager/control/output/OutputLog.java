@@ -3,6 +3,7 @@ package io.millrace.jobmanager.control.output;
 import io.millrace.common.core.id.SubtaskId;
 import io.millrace.common.graph.gateway.FromTaskManager.OutputLines;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -33,7 +34,11 @@ final class OutputLog {
         }
     }
 
+    /** How far a printer has come, whether its lines are retained or not. */
+    record Tail(String operatorName, long nextLine) {}
+
     private final Map<Long, Piece> pieces = new HashMap<>();
+    private final Map<Printer, Tail> tails = new LinkedHashMap<>();
     private long first;
     private long next;
     private long lines;
@@ -43,6 +48,7 @@ final class OutputLog {
         Printer printer = new Printer(output.subtask(), output.operator(), output.standardError());
         Piece piece = new Piece(next, printer, output.operatorName(), output.lines(), output.firstLine());
         pieces.put(next++, piece);
+        tails.put(printer, new Tail(output.operatorName(), piece.nextLine()));
         lines += piece.lines().size();
         bytes += piece.bytes();
     }
@@ -74,6 +80,11 @@ final class OutputLog {
             throw new IllegalArgumentException("Piece " + number + " is not within " + first + ".." + next);
         }
         return piece;
+    }
+
+    /** Every printer of the job so far. */
+    Map<Printer, Tail> tails() {
+        return tails;
     }
 
     long lines() {
