@@ -1,0 +1,16 @@
+package io.millrace.client.examples.loganalysis.functions;
+
+import io.millrace.client.examples.loganalysis.output.LinePosition;
+
+/**
+ * One line as a source found it.
+ *
+ * @param number in the source, counted as {@code unit} says
+ * @param text without the line break, decoded from UTF-8 with U+FFFD for malformed bytes
+ */
+public record LogLine(String source, LinePosition.Unit unit, long number, String text) {
+
+    LinePosition position() {
+        return new LinePosition(source, unit, number);
+    }
+}
