@@ -47,6 +47,8 @@ final class ReferenceReader {
     private static final Pattern ACCESS =
             Pattern.compile("(\\S+) \\S+ \\S+ \\[([^\\]]+)\\] \"(\\S+) ?([^\"?# ]*)[^\"]*\""
                     + " (\\d+) (\\d+|-) \"[^\"]*\" \"([^\"]*)\"");
+    private static final DateTimeFormatter ACCESS_TIME =
+            DateTimeFormatter.ofPattern("dd/MMM/yyyy:HH:mm:ss xx", Locale.ENGLISH);
     private static final Pattern ARCHIVE = Pattern.compile(".*\\.(zip|gz|tgz|jar|deb|gem|tar|bz2|xz|7z|rar|rpm)");
 
     private final LogFormat format;
@@ -167,9 +169,7 @@ final class ReferenceReader {
             action = "purchase";
         }
         try {
-            long seconds = OffsetDateTime.parse(
-                            access.group(2), DateTimeFormatter.ofPattern("dd/MMM/yyyy:HH:mm:ss xx", Locale.ENGLISH))
-                    .toEpochSecond();
+            long seconds = OffsetDateTime.parse(access.group(2), ACCESS_TIME).toEpochSecond();
             String agent = access.group(7).equals("-") ? "" : access.group(7);
             return Optional.of(event(access.group(1), action, seconds, access.group(1), agent));
         } catch (DateTimeException noTime) {

@@ -1,4 +1,4 @@
-package io.millrace.client.examples.loganalysis.rules;
+package io.millrace.client.examples.loganalysis.functions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class RulesAgainstReferenceTest {
+class FunctionsAgainstReferenceTest {
 
     @Property(tries = 500)
     void anyStreamGivesWhatTheReferenceModelGives(@ForAll("streams") List<String> lines) {
@@ -66,7 +66,7 @@ class RulesAgainstReferenceTest {
                 .as(Step::new)
                 .list()
                 .ofMaxSize(60)
-                .map(RulesAgainstReferenceTest::lines);
+                .map(FunctionsAgainstReferenceTest::lines);
     }
 
     private record Step(String user, String action, long step, int damage) {}
@@ -82,12 +82,20 @@ class RulesAgainstReferenceTest {
                 .toList();
     }
 
+    /** Compares both rule sets and returns the lines of the precise one. */
     private static List<String> assertAgrees(LogFormat format, List<SourceText> inputs) {
-        List<String> lines = RulesDriver.run(format, 2015, inputs);
-        assertThat(lines.stream()
-                        .map(line -> ReferenceModel.comparable(line, inputs))
-                        .sorted())
+        List<String> precise = HandStepped.precise(format, 2015, inputs);
+        assertThat(comparable(precise, inputs))
                 .containsExactlyElementsOf(ReferenceModel.expected(RuleSet.PRECISE, format, 2015, inputs));
-        return lines;
+        assertThat(comparable(HandStepped.tutorial(format, 2015, inputs), inputs))
+                .containsExactlyElementsOf(ReferenceModel.expected(RuleSet.TUTORIAL, format, 2015, inputs));
+        return precise;
+    }
+
+    private static List<String> comparable(List<String> lines, List<SourceText> inputs) {
+        return lines.stream()
+                .map(line -> ReferenceModel.comparable(line, inputs))
+                .sorted()
+                .toList();
     }
 }

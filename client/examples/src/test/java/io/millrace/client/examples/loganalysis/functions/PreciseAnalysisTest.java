@@ -1,4 +1,4 @@
-package io.millrace.client.examples.loganalysis.rules;
+package io.millrace.client.examples.loganalysis.functions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -12,7 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Cases made by hand, to the second; each is also a case of the reference model. */
-class PreciseRulesTest {
+class PreciseAnalysisTest {
     private static final long T = 1_700_000_040L;
 
     private final List<String> input = new ArrayList<>();
@@ -179,11 +179,11 @@ class PreciseRulesTest {
         assertThat(run("user_metrics")).singleElement().asString().contains("\"events\":2,");
     }
 
-    private PreciseRulesTest at(long timestamp, String action) {
+    private PreciseAnalysisTest at(long timestamp, String action) {
         return add("u", timestamp, action);
     }
 
-    private PreciseRulesTest add(String user, long timestamp, String action) {
+    private PreciseAnalysisTest add(String user, long timestamp, String action) {
         input.add(new LogEvent(user, "s", action, timestamp, "10.0.0.1", "a", "{}").toJson());
         return this;
     }
@@ -191,7 +191,7 @@ class PreciseRulesTest {
     /** The lines of one type, after the reference model has agreed to all of them. */
     private List<String> run(String type) {
         List<SourceText> inputs = List.of(new SourceText("test", input));
-        List<String> lines = RulesDriver.run(LogFormat.JSON, 2015, inputs);
+        List<String> lines = HandStepped.precise(LogFormat.JSON, 2015, inputs);
         assertThat(lines.stream()
                         .map(line -> ReferenceModel.comparable(line, inputs))
                         .sorted())
