@@ -1,0 +1,37 @@
+package io.millrace.taskmanager.runtime.operator;
+
+import io.millrace.common.core.error.Problem;
+import org.jspecify.annotations.Nullable;
+
+/** What feeds a task's chain: input gates, a source's reader, or a split enumerator. For the slot's thread. */
+public interface Intake extends Lifecycle {
+
+    /** Called once, when the task begins; all functions are open and all channels are. */
+    void start();
+
+    /**
+     * Takes a bounded number of elements into the chain, none while the brake is on.
+     *
+     * @return how much was done; 0 if there was nothing to take
+     */
+    int step();
+
+    /** Whether the last watermark was given to the chain and nothing follows. */
+    boolean isEnded();
+
+    /** Whether the task may end once it is done with what it was given: nobody sends to it any more. */
+    boolean isReleased();
+
+    /** Why an incoming channel is broken; null while all work. */
+    @Nullable
+    Problem failure();
+
+    /** Elements given to the chain so far. */
+    long records();
+
+    /** Bytes taken from other processes so far. */
+    long bytes();
+
+    /** The watermark given to the chain last; {@code Long.MIN_VALUE} before the first. */
+    long watermark();
+}

@@ -1,0 +1,260 @@
+package io.millrace.taskmanager.runtime.source;
+
+import io.millrace.api.eventtime.WatermarkStrategy;
+import io.millrace.api.source.InputStatus;
+import io.millrace.api.source.SimpleVersionedSerializer;
+import io.millrace.api.source.Source;
+import io.millrace.api.source.SourceEvent;
+import io.millrace.api.source.SourceReader;
+import io.millrace.api.source.SourceSplit;
+import io.millrace.common.core.concurrent.Signal;
+import io.millrace.common.core.error.Check;
+import io.millrace.common.core.error.Problem;
+import io.millrace.taskmanager.runtime.exchange.InputChannel;
+import io.millrace.taskmanager.runtime.operator.Intake;
+import io.millrace.taskmanager.runtime.operator.ObjectCodec;
+import io.millrace.taskmanager.runtime.operator.TaskEnvironment;
+import io.millrace.taskmanager.runtime.operator.TaskTime;
+import io.millrace.taskmanager.runtime.operator.Timed;
+import io.millrace.taskmanager.runtime.stream.Brake;
+import io.millrace.taskmanager.runtime.stream.Control;
+import io.millrace.taskmanager.runtime.stream.ElementBatch;
+import io.millrace.taskmanager.runtime.stream.OperatorScope;
+import io.millrace.taskmanager.runtime.stream.Output;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Feeds a chain from a source's reader. Splits come in band from the enumerator; the reader's requests go back to it.
+ */
+public final class SourceIntake implements Intake, Timed {
+    private static final int RECORDS_PER_STEP = 512;
+    private static final int POLLS_PER_STEP = 512;
+
+    private final OperatorScope scope;
+    private final Source<Object, SourceSplit, ?> source;
+    private final InputChannel assignments;
+    private final Signal signal;
+    private final Brake brake;
+    private final TaskTime time;
+    private final TaskEnvironment environment;
+    private final ObjectCodec codec;
+    private final ReaderOutputs outputs;
+    private final SimpleVersionedSerializer<SourceSplit> splitSerializer;
+    private final WakeUps wakeUps = new WakeUps();
+    private final ReaderContext context;
+    private final long watermarkIntervalNanos;
+
+    private @Nullable SourceReader<Object, SourceSplit> reader;
+    private long nextEmitNanos = Long.MAX_VALUE;
+    /** What completes when the reader has something again; null while it has. */
+    private @Nullable CompletableFuture<Void> awaited;
+
+    private boolean ended;
+    private boolean released;
+
+    /**
+     * @param assignments the channel from the enumerator
+     * @param out the chain
+     */
+    public SourceIntake(
+            SourceTask task,
+            Source<Object, SourceSplit, ?> source,
+            WatermarkStrategy<Object> strategy,
+            InputChannel assignments,
+            Output out) {
+        this.scope = task.scope();
+        this.source = source;
+        this.assignments = assignments;
+        this.signal = task.signal();
+        this.brake = task.brake();
+        this.time = task.time();
+        this.environment = task.environment();
+        this.codec = task.codec();
+        this.watermarkIntervalNanos = task.watermarkIntervalNanos();
+        this.outputs = new ReaderOutputs(out, strategy, time.activityClock(), brake);
+        this.splitSerializer = source.getSplitSerializer();
+        this.context = new ReaderContext(environment, task.configuration(), time, wakeUps, assignments, codec);
+    }
+
+    @Override
+    public void open() {
+        try {
+            reader = source.createReader(context);
+        } catch (Throwable thrown) {
+            throw scope.failed(thrown);
+        }
+    }
+
+    @Override
+    public void start() {
+        assignments.sendBack(ReaderEvent.REGISTER.encode());
+        nextEmitNanos = watermarkIntervalNanos > 0 ? time.nanos() + watermarkIntervalNanos : Long.MAX_VALUE;
+        try {
+            reader().start();
+        } catch (Throwable thrown) {
+            throw scope.failed(thrown);
+        }
+    }
+
+    @Override
+    public int step() {
+        int work = takeAssignments();
+        if (ended || !isAvailable()) {
+            return work;
+        }
+        try {
+            return work + poll(reader());
+        } catch (Throwable thrown) {
+            throw scope.failed(thrown);
+        }
+    }
+
+    private boolean isAvailable() {
+        CompletableFuture<Void> future = awaited;
+        if (future == null) {
+            return true;
+        }
+        if (!future.isDone()) {
+            return false;
+        }
+        awaited = null;
+        return true;
+    }
+
+    private int poll(SourceReader<Object, SourceSplit> polled) throws Exception {
+        long limit = outputs.records() + RECORDS_PER_STEP;
+        int polls = 0;
+        while (!brake.isOn() && polls < POLLS_PER_STEP && outputs.records() < limit) {
+            polls++;
+            InputStatus status = polled.pollNext(outputs);
+            if (status == InputStatus.END_OF_INPUT) {
+                ended = true;
+                outputs.end();
+                assignments.sendBack(ReaderEvent.ENDED.encode());
+                return polls;
+            }
+            if (status == InputStatus.NOTHING_AVAILABLE) {
+                return polls - (await(polled.isAvailable()) ? 1 : 0);
+            }
+        }
+        return polls;
+    }
+
+    /** @return false if the reader has something already: it is to be polled again, and at once */
+    private boolean await(CompletableFuture<Void> future) {
+        if (future.isDone()) {
+            return false;
+        }
+        awaited = future;
+        CompletableFuture<Void> unused = future.whenComplete((done, failure) -> signal.wake());
+        return true;
+    }
+
+    private int takeAssignments() {
+        int taken = 0;
+        ElementBatch batch;
+        while ((batch = assignments.poll()) != null) {
+            for (int i = 0; i < batch.size(); i++) {
+                take(batch.values()[i]);
+                taken++;
+            }
+        }
+        return taken;
+    }
+
+    private void take(Object value) {
+        if (value instanceof Control control) {
+            released |= control == Control.END_OF_INPUT;
+            return;
+        }
+        if (ended) {
+            return;
+        }
+        SourceReader<Object, SourceSplit> target = reader();
+        try {
+            EnumeratorMessage message = (EnumeratorMessage) value;
+            if (message instanceof EnumeratorMessage.Assignment assignment) {
+                SourceSplit split = splitSerializer.deserialize(
+                        assignment.version(), assignment.split().array());
+                target.addSplits(List.of(split));
+            } else if (message instanceof EnumeratorMessage.Event event) {
+                target.handleSourceEvents(
+                        (SourceEvent) codec.decode(event.event().array(), environment.userClassLoader()));
+            } else {
+                target.notifyNoMoreSplits();
+            }
+        } catch (Throwable thrown) {
+            throw scope.failed(thrown);
+        }
+        awaited = null;
+    }
+
+    private SourceReader<Object, SourceSplit> reader() {
+        Check.invariant(reader != null, "a reader is created before it is used");
+        return reader;
+    }
+
+    @Override
+    public long nextDeadlineNanos() {
+        return ended ? Long.MAX_VALUE : Math.min(nextEmitNanos, wakeUps.nextNanos());
+    }
+
+    @Override
+    public void onDeadline() {
+        long now = time.nanos();
+        wakeUps.complete(now);
+        if (now >= nextEmitNanos) {
+            nextEmitNanos = now + watermarkIntervalNanos;
+            try {
+                outputs.onPeriodicEmit();
+            } catch (Throwable thrown) {
+                throw scope.failed(thrown);
+            }
+        }
+    }
+
+    @Override
+    public boolean isEnded() {
+        return ended;
+    }
+
+    @Override
+    public boolean isReleased() {
+        return released;
+    }
+
+    @Override
+    public @Nullable Problem failure() {
+        return assignments.failure();
+    }
+
+    @Override
+    public long records() {
+        return outputs.records();
+    }
+
+    @Override
+    public long bytes() {
+        return assignments.bytes();
+    }
+
+    @Override
+    public long watermark() {
+        return outputs.watermark();
+    }
+
+    @Override
+    public void close() {
+        SourceReader<Object, SourceSplit> opened = reader;
+        if (opened != null) {
+            reader = null;
+            try {
+                opened.close();
+            } catch (Throwable thrown) {
+                throw scope.failed(thrown);
+            }
+        }
+    }
+}

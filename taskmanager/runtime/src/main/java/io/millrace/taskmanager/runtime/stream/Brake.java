@@ -1,0 +1,80 @@
+package io.millrace.taskmanager.runtime.stream;
+
+import io.millrace.common.core.error.Check;
+import io.millrace.common.core.error.MillraceException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What keeps one task from taking its next element: an output without room, a firing that is not complete, a failure.
+ * One plain flag sums them up, so that looking at it after every element costs next to nothing. Owned by the slot's
+ * thread.
+ */
+public final class Brake {
+    private int blockedOutputs;
+    private @Nullable Firing firing;
+    private @Nullable MillraceException failure;
+    private boolean on;
+
+    /** Whether the task must not take another element now. */
+    public boolean isOn() {
+        return on;
+    }
+
+    /** Whether an output has no room; a firing then stops, too. A failure counts as well. */
+    public boolean isOutputBlocked() {
+        return blockedOutputs > 0 || failure != null;
+    }
+
+    /** One more output has no room. */
+    public void outputBlocked() {
+        blockedOutputs++;
+        on = true;
+    }
+
+    /** An output that had no room has room again. */
+    public void outputFreed() {
+        blockedOutputs--;
+        assert blockedOutputs >= 0;
+        release();
+    }
+
+    public @Nullable Firing firing() {
+        return firing;
+    }
+
+    public void open(Firing incomplete) {
+        Check.invariant(firing == null, "a task has one open firing at most");
+        firing = incomplete;
+        on = true;
+    }
+
+    /** Takes the open firing out, to be resumed. */
+    public @Nullable Firing takeFiring() {
+        Firing taken = firing;
+        firing = null;
+        release();
+        return taken;
+    }
+
+    /**
+     * Remembers the task's first failure and stops it, even if user code between here and the task loop swallows the
+     * exception.
+     *
+     * @return the failure to throw
+     */
+    public MillraceException fail(MillraceException cause) {
+        if (failure == null) {
+            failure = cause;
+        }
+        on = true;
+        return cause;
+    }
+
+    public @Nullable MillraceException failure() {
+        return failure;
+    }
+
+    private void release() {
+        on = blockedOutputs > 0 || firing != null || failure != null;
+    }
+}

@@ -1,0 +1,12 @@
+package io.millrace.taskmanager.runtime.stream;
+
+/** Stands for a control element among the values of a batch. Its number, where it has one, is in the timestamps. */
+public enum Control {
+    /** A watermark; the timestamp is its value. */
+    WATERMARK,
+    /** The channel is left out of watermarks until {@link #ACTIVE}. */
+    IDLE,
+    ACTIVE,
+    /** Nothing follows on the channel. */
+    END_OF_INPUT
+}

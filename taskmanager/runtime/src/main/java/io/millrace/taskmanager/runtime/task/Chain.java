@@ -1,0 +1,165 @@
+package io.millrace.taskmanager.runtime.task;
+
+import io.millrace.common.core.id.SubtaskId;
+import io.millrace.taskmanager.runtime.exchange.TaskOutputs;
+import io.millrace.taskmanager.runtime.operator.Intake;
+import io.millrace.taskmanager.runtime.operator.Lifecycle;
+import io.millrace.taskmanager.runtime.operator.TaskTime;
+import io.millrace.taskmanager.runtime.operator.Timed;
+import io.millrace.taskmanager.runtime.stream.Brake;
+import io.millrace.taskmanager.runtime.stream.Output;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The parts of one task, linked: what feeds it, its operators, and the ways out. Owned by its {@link Task}. */
+final class Chain {
+    private final Brake brake;
+    private final TaskTime time;
+    private final TaskOutputs outputs;
+    private final Intake intake;
+    private final Output head;
+    private final List<ChainPosition> positions;
+    /** In the order in which they are opened: from the end of the chain to its head, the intake last. */
+    private final List<Lifecycle> lifecycles;
+
+    private final List<Timed> timed;
+    private final List<Runnable> releases;
+    private int opened;
+    private boolean closed;
+
+    Chain(ChainParts parts, Intake intake, Output head, List<ChainPosition> positions) {
+        this.brake = parts.brake();
+        this.time = parts.time();
+        this.outputs = parts.outputs();
+        this.lifecycles = parts.lifecycles();
+        this.timed = parts.timed();
+        this.releases = parts.releases();
+        this.intake = intake;
+        this.head = head;
+        this.positions = positions;
+    }
+
+    Brake brake() {
+        return brake;
+    }
+
+    TaskTime time() {
+        return time;
+    }
+
+    TaskOutputs outputs() {
+        return outputs;
+    }
+
+    Intake intake() {
+        return intake;
+    }
+
+    void open() {
+        for (Lifecycle lifecycle : lifecycles) {
+            opened++;
+            lifecycle.open();
+        }
+    }
+
+    void start() {
+        outputs.open();
+        intake.start();
+    }
+
+    /** Calls everything whose deadline has passed. @return how many */
+    int runDue(long nowNanos) {
+        int ran = 0;
+        for (int i = 0; i < timed.size() && !brake.isOn(); i++) {
+            Timed next = timed.get(i);
+            if (next.nextDeadlineNanos() <= nowNanos) {
+                next.onDeadline();
+                ran++;
+            }
+        }
+        return ran;
+    }
+
+    long nextDeadlineNanos() {
+        if (brake.isOutputBlocked()) {
+            return Long.MAX_VALUE;
+        }
+        long next = Long.MAX_VALUE;
+        for (int i = 0; i < timed.size(); i++) {
+            next = Math.min(next, timed.get(i).nextDeadlineNanos());
+        }
+        return next;
+    }
+
+    /** Tells the whole chain that nothing follows. From then on only operators with something left to do are timed. */
+    void end() {
+        head.endOfInput();
+        List<Timed> unfinished = new ArrayList<>();
+        for (ChainPosition position : positions) {
+            if (position.operator() instanceof Timed operator && !position.isFinished()) {
+                unfinished.add(operator);
+            }
+        }
+        timed.clear();
+        timed.addAll(unfinished);
+    }
+
+    /** After {@link #end}: whether everything is handed over and finished. */
+    boolean isDone() {
+        outputs.flush();
+        if (!outputs.isEmpty() || !intake.isReleased()) {
+            return false;
+        }
+        for (ChainPosition position : positions) {
+            if (!position.isFinished()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Closes everything once, in the chain's direction. @return the first failure, or null */
+    @Nullable
+    Throwable close() {
+        if (closed) {
+            return null;
+        }
+        closed = true;
+        Throwable failure = null;
+        for (int i = opened - 1; i >= 0; i--) {
+            failure = attempt(lifecycles.get(i)::close, failure);
+        }
+        for (Runnable release : releases) {
+            failure = attempt(release, failure);
+        }
+        return attempt(outputs::close, failure);
+    }
+
+    private static @Nullable Throwable attempt(Runnable closing, @Nullable Throwable earlier) {
+        try {
+            closing.run();
+            return earlier;
+        } catch (Throwable thrown) {
+            if (earlier != null && earlier != thrown) {
+                earlier.addSuppressed(thrown);
+                return earlier;
+            }
+            return thrown;
+        }
+    }
+
+    TaskStatistics statistics(SubtaskId id, String name, long busyNanos) {
+        return new TaskStatistics(
+                id,
+                name,
+                intake.records(),
+                outputs.records(),
+                intake.bytes(),
+                outputs.bytes(),
+                busyNanos,
+                time.blockedNanos(),
+                intake.watermark(),
+                ChainPosition.statistics(positions, intake.records()));
+    }
+}

@@ -1,0 +1,52 @@
+package io.millrace.taskmanager.runtime.task;
+
+import io.millrace.common.core.time.Clock;
+import io.millrace.taskmanager.runtime.exchange.TaskOutputs;
+import io.millrace.taskmanager.runtime.operator.Lifecycle;
+import io.millrace.taskmanager.runtime.operator.TaskTime;
+import io.millrace.taskmanager.runtime.operator.Timed;
+import io.millrace.taskmanager.runtime.stream.Brake;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What the parts of one chain share, and what has to be opened, called and released. Filled while the chain is built.
+ */
+final class ChainParts {
+    private final Brake brake = new Brake();
+    private final TaskTime time;
+    private final TaskOutputs outputs = new TaskOutputs();
+    private final List<Lifecycle> lifecycles = new ArrayList<>();
+    private final List<Timed> timed = new ArrayList<>();
+    private final List<Runnable> releases = new ArrayList<>();
+
+    ChainParts(Clock clock) {
+        this.time = new TaskTime(clock);
+    }
+
+    Brake brake() {
+        return brake;
+    }
+
+    TaskTime time() {
+        return time;
+    }
+
+    TaskOutputs outputs() {
+        return outputs;
+    }
+
+    /** In the order in which they are opened. */
+    List<Lifecycle> lifecycles() {
+        return lifecycles;
+    }
+
+    List<Timed> timed() {
+        return timed;
+    }
+
+    /** What frees memory and channels that were taken while building. */
+    List<Runnable> releases() {
+        return releases;
+    }
+}

@@ -1,0 +1,258 @@
+package io.millrace.taskmanager.runtime.task;
+
+import io.millrace.common.core.concurrent.Published;
+import io.millrace.common.core.error.Check;
+import io.millrace.common.core.error.Problem;
+import io.millrace.common.core.id.SubtaskId;
+import io.millrace.taskmanager.runtime.stream.Brake;
+import io.millrace.taskmanager.runtime.stream.Firing;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One attempt of one subtask, from its deployment to its end. Stepped by its slot; every method but {@link #statistics}
+ * is for the slot's thread. A step ends as soon as the brake is on, so what one element or timer emits beyond an
+ * output's room is all that ever waits.
+ */
+public final class Task {
+    private static final long STATISTICS_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+    private final SubtaskId id;
+    private final String name;
+    private final TaskListener listener;
+    private final Published<TaskStatistics> statistics;
+
+    private TaskState state = TaskState.CREATED;
+    private @Nullable Chain chain;
+    /** Whether the chain was told that nothing follows. */
+    private boolean ended;
+
+    private long busyNanos;
+    private long nextStatisticsNanos = Long.MIN_VALUE;
+
+    /** @param name for people: vertex and subtask */
+    public Task(SubtaskId id, String name, TaskListener listener) {
+        this.id = id;
+        this.name = name;
+        this.listener = listener;
+        this.statistics = new Published<>(TaskStatistics.none(id, name));
+    }
+
+    public SubtaskId id() {
+        return id;
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public TaskState state() {
+        return state;
+    }
+
+    /** What the task did so far, at most a tenth of a second old while it runs. Any thread. */
+    public TaskStatistics statistics() {
+        return statistics.read();
+    }
+
+    /** Builds and opens everything. A task that cannot be built fails. */
+    public void deploy(Supplier<ChainBuilder> builder) {
+        if (state != TaskState.CREATED) {
+            return;
+        }
+        try {
+            chain = builder.get().build();
+            chain.open();
+            failIfSwallowed();
+            enter(TaskState.DEPLOYED);
+        } catch (Throwable thrown) {
+            fail(thrown);
+        }
+    }
+
+    /** Opens the sending ends and begins. */
+    public void start(long nowNanos) {
+        if (state != TaskState.DEPLOYED) {
+            return;
+        }
+        try {
+            chain().time().advance(nowNanos);
+            chain().start();
+            failIfSwallowed();
+            enter(TaskState.RUNNING);
+        } catch (Throwable thrown) {
+            fail(thrown);
+        }
+    }
+
+    /** Closes everything, whatever state it is in. */
+    public void cancel() {
+        if (state.isTerminal()) {
+            return;
+        }
+        enter(TaskState.CANCELING);
+        if (chain != null) {
+            // What fails while a cancelled task is closed has no consequences left.
+            chain.close();
+        }
+        publishFinalStatistics();
+        enter(TaskState.CANCELED);
+    }
+
+    /** Does a bounded amount of work. @return how much */
+    public int step(long nowNanos) {
+        if (state != TaskState.RUNNING) {
+            return 0;
+        }
+        try {
+            int work = advance(chain(), nowNanos);
+            failIfSwallowed();
+            publishStatistics(nowNanos);
+            return work;
+        } catch (Throwable thrown) {
+            fail(thrown);
+            return 1;
+        }
+    }
+
+    private int advance(Chain running, long nowNanos) {
+        Brake brake = running.brake();
+        running.time().advance(nowNanos);
+        int work = brake.isOutputBlocked() && running.outputs().drain() ? 1 : 0;
+        work += resumeFiring(brake);
+        work += running.runDue(nowNanos);
+        if (!ended) {
+            work += running.intake().step();
+            if (running.intake().isEnded() && !brake.isOn()) {
+                ended = true;
+                running.end();
+                work++;
+            }
+        } else if (!running.intake().isReleased()) {
+            work += running.intake().step();
+        }
+        running.time().setBlocked(brake.isOutputBlocked());
+        if (work == 0) {
+            failIfBroken(running);
+        }
+        if (ended && running.isDone()) {
+            finish(running);
+            return 1;
+        }
+        return work;
+    }
+
+    private static int resumeFiring(Brake brake) {
+        if (brake.isOutputBlocked()) {
+            return 0;
+        }
+        Firing open = brake.takeFiring();
+        if (open == null) {
+            return 0;
+        }
+        if (!open.resume()) {
+            brake.open(open);
+        }
+        return 1;
+    }
+
+    private static void failIfBroken(Chain running) {
+        Problem problem = running.intake().failure();
+        if (problem == null) {
+            problem = running.outputs().failure();
+        }
+        if (problem != null) {
+            throw problem.asException();
+        }
+    }
+
+    private void failIfSwallowed() {
+        if (chain != null && chain.brake().failure() != null) {
+            throw chain.brake().failure();
+        }
+    }
+
+    private void finish(Chain running) {
+        Throwable failure = running.close();
+        if (failure != null) {
+            throw new FailedOnClose(failure);
+        }
+        publishFinalStatistics();
+        enter(TaskState.FINISHED);
+    }
+
+    private void fail(Throwable thrown) {
+        Throwable cause = thrown instanceof FailedOnClose closing ? closing.failure : thrown;
+        if (chain != null) {
+            if (chain.brake().failure() != null) {
+                cause = chain.brake().failure();
+            }
+            Throwable onClose = chain.close();
+            if (onClose != null && onClose != cause) {
+                cause.addSuppressed(onClose);
+            }
+        }
+        publishFinalStatistics();
+        state = state.to(TaskState.FAILED);
+        listener.onFailed(id, TaskFailure.of(name, cause), statistics.read());
+    }
+
+    /** Hands over everything that is open. @return whether anything went out */
+    public boolean flush() {
+        if (state != TaskState.RUNNING) {
+            return false;
+        }
+        try {
+            return chain().outputs().flush();
+        } catch (Throwable thrown) {
+            fail(thrown);
+            return true;
+        }
+    }
+
+    /** When the task wants to be stepped without being woken, in the host's nanos. */
+    public long nextDeadlineNanos() {
+        return state == TaskState.RUNNING ? chain().nextDeadlineNanos() : Long.MAX_VALUE;
+    }
+
+    /** Says how long the last step took. */
+    public void addBusy(long nanos) {
+        busyNanos += nanos;
+    }
+
+    private void publishStatistics(long nowNanos) {
+        if (nowNanos - nextStatisticsNanos >= 0 || nextStatisticsNanos == Long.MIN_VALUE) {
+            nextStatisticsNanos = nowNanos + STATISTICS_NANOS;
+            statistics.publish(chain().statistics(id, name, busyNanos));
+        }
+    }
+
+    private void publishFinalStatistics() {
+        if (chain != null) {
+            statistics.publish(chain.statistics(id, name, busyNanos));
+        }
+    }
+
+    private Chain chain() {
+        Check.invariant(chain != null, "a task is deployed before it runs");
+        return chain;
+    }
+
+    private void enter(TaskState next) {
+        state = state.to(next);
+        listener.onState(id, next, statistics.read());
+    }
+
+    /** Carries what went wrong when a task that was done was closed. */
+    private static final class FailedOnClose extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        private final transient Throwable failure;
+
+        FailedOnClose(Throwable failure) {
+            super(failure);
+            this.failure = failure;
+        }
+    }
+}

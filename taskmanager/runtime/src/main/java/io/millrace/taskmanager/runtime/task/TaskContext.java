@@ -1,0 +1,39 @@
+package io.millrace.taskmanager.runtime.task;
+
+import io.millrace.common.core.concurrent.Signal;
+import io.millrace.common.core.config.Configuration;
+import io.millrace.common.core.config.JobOptions;
+import io.millrace.common.graph.deployment.SubtaskDeployment;
+import io.millrace.taskmanager.runtime.operator.TaskEnvironment;
+import java.util.Map;
+
+/**
+ * What the parts of one task are built with.
+ *
+ * @param environment where its user code runs
+ * @param signal wakes its slot
+ * @param objectReuse whether mutable elements are shared instead of copied
+ * @param watermarkIntervalNanos between periodic watermarks; 0 for none
+ */
+record TaskContext(
+        SubtaskDeployment deployment,
+        TaskServices services,
+        TaskEnvironment environment,
+        Signal signal,
+        boolean objectReuse,
+        long watermarkIntervalNanos) {
+
+    static TaskContext of(
+            SubtaskDeployment deployment, ClassLoader userClassLoader, TaskServices services, Signal signal) {
+        Configuration configuration =
+                Configuration.of(deployment.configuration(), "job '" + deployment.jobName() + "'");
+        SubtaskNames names = new SubtaskNames(deployment);
+        return new TaskContext(
+                deployment,
+                services,
+                new TaskEnvironment(names, names, Map.of(), userClassLoader),
+                signal,
+                configuration.get(JobOptions.OBJECT_REUSE),
+                configuration.get(JobOptions.AUTO_WATERMARK_INTERVAL).toNanos());
+    }
+}

@@ -1,0 +1,17 @@
+package io.millrace.taskmanager.runtime.task;
+
+import io.millrace.common.core.id.SubtaskId;
+
+/** Told what becomes of tasks. Called on the slot's thread; must not block. */
+public interface TaskListener {
+
+    /**
+     * A task is in another state. A failed one is reported by {@link #onFailed} instead.
+     *
+     * @param statistics what it did so far; final in a terminal state
+     */
+    void onState(SubtaskId task, TaskState state, TaskStatistics statistics);
+
+    /** A task failed; everything it had is closed. */
+    void onFailed(SubtaskId task, TaskFailure failure, TaskStatistics statistics);
+}

@@ -1,0 +1,5 @@
+/** Windows on keyed streams. */
+@NullMarked
+package io.millrace.taskmanager.runtime.window;
+
+import org.jspecify.annotations.NullMarked;
