@@ -103,7 +103,7 @@ final class CollectedIterator<T> implements CloseableIterator<T> {
         if (!ended) {
             ended = true;
             // A job that has ended by now refuses the cancel, which is as good.
-            client.cancel().handle((cancelled, refused) -> cancelled).join();
+            client.cancel().handle((done, refused) -> null).join();
         }
     }
 }

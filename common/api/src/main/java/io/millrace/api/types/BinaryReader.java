@@ -113,7 +113,9 @@ public final class BinaryReader {
         return new String(characters);
     }
 
-    /** A variable-length int that counts what follows, each of at least one byte: never more than {@link #remaining}. */
+    /**
+     * A variable-length int that counts what follows, each of at least one byte: never more than {@link #remaining}.
+     */
     public int readCount() {
         int count = readVarInt();
         if (count < 0 || count > remaining()) {

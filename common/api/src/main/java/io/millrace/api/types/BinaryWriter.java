@@ -8,8 +8,8 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
- * A growing array of bytes that serializers write into. Little-endian; grows by doubling. Not thread-safe. Final, so that calls
- * are inlined.
+ * A growing array of bytes that serializers write into. Little-endian; grows by doubling. Not thread-safe. Final, so
+ * that calls are inlined.
  */
 public final class BinaryWriter {
     private static final VarHandle SHORTS =
@@ -122,8 +122,8 @@ public final class BinaryWriter {
     }
 
     /**
-     * A string: a variable-length header of twice its length plus one bit, then its characters. With the bit 0 all characters are
-     * below 256 and take one byte each; with the bit 1 each takes two bytes.
+     * A string: a variable-length header of twice its length plus one bit, then its characters. With the bit 0 all
+     * characters are below 256 and take one byte each; with the bit 1 each takes two bytes.
      */
     public void writeString(String value) {
         int length = value.length();

@@ -16,8 +16,8 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * A collection. Elements may be null where the instance class allows it. A value that was copied or read back is an instance of
- * {@link #instanceClass}, in the iteration order of the original, whatever class the original had.
+ * A collection. Elements may be null where the instance class allows it. A value that was copied or read back is an
+ * instance of {@link #instanceClass}, in the iteration order of the original, whatever class the original had.
  */
 public record CollectionType<T>(Class<T> declaredClass, TypeInformation<?> element) implements TypeInformation<T> {
     private static final Map<Class<?>, Class<?>> INSTANCES = Map.ofEntries(
@@ -48,9 +48,9 @@ public record CollectionType<T>(Class<T> declaredClass, TypeInformation<?> eleme
     }
 
     /**
-     * What is created on read and copy: {@code ArrayList} for {@code Collection} and {@code List}, {@code LinkedHashSet} for
-     * {@code Set}, {@code TreeSet} in natural order for the sorted ones, {@code LinkedList} for {@code Queue} and
-     * {@code Deque}, and the class itself where a class was declared.
+     * What is created on read and copy: {@code ArrayList} for {@code Collection} and {@code List},
+     * {@code LinkedHashSet} for {@code Set}, {@code TreeSet} in natural order for the sorted ones, {@code LinkedList}
+     * for {@code Queue} and {@code Deque}, and the class itself where a class was declared.
      */
     public Class<?> instanceClass() {
         return INSTANCES.get(declaredClass);

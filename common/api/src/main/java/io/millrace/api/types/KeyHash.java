@@ -1,8 +1,8 @@
 package io.millrace.api.types;
 
 /**
- * The functions that key hashes are made of, fixed in {@code docs/protocol/key-hash.md}. A change moves keys between key groups
- * and makes old snapshots unreadable, so there is none. Pure functions; any thread.
+ * The functions that key hashes are made of, fixed in {@code docs/protocol/key-hash.md}. A change moves keys between
+ * key groups and makes old snapshots unreadable, so there is none. Pure functions; any thread.
  */
 public final class KeyHash {
     /** The hash of a field that is null and of an empty optional. */
@@ -10,7 +10,10 @@ public final class KeyHash {
 
     private KeyHash() {}
 
-    /** Spreads every bit over all 32: the two-round multiply and shift of the "lowbias32" search by Chris Wellons. A bijection. */
+    /**
+     * Spreads every bit over all 32: the two-round multiply and shift of the "lowbias32" search by Chris Wellons. A
+     * bijection.
+     */
     public static int mix(int value) {
         int h = value;
         h = (h ^ (h >>> 16)) * 0x7FEB352D;
@@ -49,7 +52,9 @@ public final class KeyHash {
         return mix(value == 0 ? 0 : Float.floatToIntBits(value));
     }
 
-    /** From {@link String#hashCode}, whose formula the Java specification fixes and which a string keeps once computed. */
+    /**
+     * From {@link String#hashCode}, whose formula the Java specification fixes and which a string keeps once computed.
+     */
     public static int ofString(String value) {
         return mix(value.hashCode());
     }

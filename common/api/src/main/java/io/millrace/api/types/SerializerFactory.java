@@ -3,25 +3,28 @@ package io.millrace.api.types;
 import java.util.ServiceLoader;
 
 /**
- * Makes serializers and key hashers. One factory belongs to one job on one process: it keeps the classes it generates, and with
- * them the job's class loader, for as long as it is reachable. Any thread.
+ * Makes serializers and key hashers. One factory belongs to one job on one process: it keeps the classes it generates,
+ * and with them the job's class loader, for as long as it is reachable. Any thread.
  */
 public interface SerializerFactory {
 
     /**
-     * A serializer for a channel: the bytes of one serializer are read by one other, all of them and in order. Dynamic values name
-     * their class at its first use only.
+     * A serializer for a channel: the bytes of one serializer are read by one other, all of them and in order. Dynamic
+     * values name their class at its first use only.
      *
      * @param userLoader finds the classes of dynamic values
      */
     <T> TypeSerializer<T> serializer(TypeInformation<T> type, ClassLoader userLoader);
 
-    /** A serializer for state and captured elements: each value can be read on its own, in any order. Reads the same bytes. */
+    /**
+     * A serializer for state and captured elements: each value can be read on its own, in any order. Reads the same
+     * bytes.
+     */
     <T> TypeSerializer<T> stateSerializer(TypeInformation<T> type, ClassLoader userLoader);
 
     /**
-     * @throws io.millrace.common.core.error.MillraceException {@code TYPE_NOT_A_KEY} with the path of the part that has no equality
-     *     by content
+     * @throws io.millrace.common.core.error.MillraceException {@code TYPE_NOT_A_KEY} with the path of the part that has
+     *     no equality by content
      */
     <K> KeyHasher<K> hasher(TypeInformation<K> type);
 

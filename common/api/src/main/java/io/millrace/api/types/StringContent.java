@@ -4,10 +4,10 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
 /**
- * The bytes inside a {@code String} where the JVM lets us see them: started with {@code
- * --add-opens=java.base/java.lang=ALL-UNNAMED}. Copying them takes 7 ns for three strings of 38 characters in all, the loop over
- * {@code charAt} 18 ns, {@code getBytes} 20 ns and an array (SerializerProbe, JDK 17); of a log line of 150 characters the loop
- * would take 60 ns.
+ * The bytes inside a {@code String} where the JVM lets us see them: started with
+ * {@code --add-opens=java.base/java.lang=ALL-UNNAMED}. Copying them takes 7 ns for three strings of 38 characters in
+ * all, the loop over {@code charAt} 18 ns, {@code getBytes} 20 ns and an array (SerializerProbe, JDK 17); of a log line
+ * of 150 characters the loop would take 60 ns.
  */
 final class StringContent {
     private static final byte LATIN_1 = 0;

@@ -17,7 +17,10 @@ import org.jspecify.annotations.Nullable;
  * lists every task, so what was lost with a stream is repeated there.
  */
 public sealed interface FromTaskManager {
-    /** Of the control protocol; both ends of a stream must have the same. Raised with every change that an older build misreads. */
+    /**
+     * Of the control protocol; both ends of a stream must have the same. Raised with every change that an older build
+     * misreads.
+     */
     int PROTOCOL_VERSION = 1;
 
     /** Calls the one method of {@code handler} that takes this kind of message. */
