@@ -170,7 +170,7 @@ final class GenericTypes {
         return erase(type);
     }
 
-    private static Type arrayOf(Type component) {
+    static Type arrayOf(Type component) {
         return component instanceof Class<?> plain ? plain.arrayType() : (GenericArrayType) () -> component;
     }
 

@@ -12,8 +12,8 @@ import java.lang.reflect.Type;
  */
 public record StreamType<T>(TypeInformation<T> information, Type javaType) {
 
-    /** A type given by the user, of which only the class is known to the language. */
+    /** A type given by the user. */
     public static <T> StreamType<T> declared(TypeInformation<T> information) {
-        return new StreamType<>(information, information.getTypeClass());
+        return new StreamType<>(information, JavaTypes.of(information));
     }
 }
