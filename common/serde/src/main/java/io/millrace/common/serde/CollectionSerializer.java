@@ -12,8 +12,8 @@ import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A collection: twice its size plus one bit (1: some elements are null) as a variable-length int, then the elements in iteration
- * order, with the bit each behind a byte 0 for null or 1. A template of {@link GeneratedClasses}.
+ * A collection: twice its size plus one bit (1: some elements are null) as a variable-length int, then the elements in
+ * iteration order, with the bit each behind a byte 0 for null or 1. A template of {@link GeneratedClasses}.
  */
 final class CollectionSerializer extends TypeSerializer<Collection<@Nullable Object>> {
     private final CollectionKind kind;

@@ -6,8 +6,8 @@ import io.millrace.api.types.TypeInformation;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Keys that bring their class along: the name of the class they are written as, then the value as that class. So the int 1 and the
- * long 1 are different keys. Any thread, hence the concurrent map; it belongs to one hasher of one job.
+ * Keys that bring their class along: the name of the class they are written as, then the value as that class. So the
+ * int 1 and the long 1 are different keys. Any thread, hence the concurrent map; it belongs to one hasher of one job.
  */
 final class DynamicHasher extends KeyHasher<Object> {
     private final GeneratedClasses classes;

@@ -42,8 +42,8 @@ import java.util.TreeSet;
 import java.util.UUID;
 
 /**
- * The type that a dynamic value is written as. Types of the JDK have fixed numbers, their positions in {@link #FIXED}; all others
- * are named by their class. The order of the list is part of the protocol: it only grows, at its end.
+ * The type that a dynamic value is written as. Types of the JDK have fixed numbers, their positions in {@link #FIXED};
+ * all others are named by their class. The order of the list is part of the protocol: it only grows, at its end.
  */
 final class DynamicKinds {
     private static final List<Class<?>> FIXED = List.of(
@@ -115,8 +115,8 @@ final class DynamicKinds {
     }
 
     /**
-     * The type to write values of {@code found} as: the class itself wherever it has a serializer, the nearest standard class for
-     * other collections of the JDK.
+     * The type to write values of {@code found} as: the class itself wherever it has a serializer, the nearest standard
+     * class for other collections of the JDK.
      *
      * @throws MillraceException {@code TYPE_NOT_SERIALIZABLE} at {@code path}
      */

@@ -11,9 +11,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Values that bring their class along. In front of each stands a variable-length number: a fixed kind of {@link DynamicKinds}, or
- * 0 and a class name, or a number of the dictionary, which grows by the next higher number with the class name behind it. Writer
- * and reader grow their dictionaries alike, so a reader sees every byte of its writer. For state the dictionary stays empty.
+ * Values that bring their class along. In front of each stands a variable-length number: a fixed kind of
+ * {@link DynamicKinds}, or 0 and a class name, or a number of the dictionary, which grows by the next higher number
+ * with the class name behind it. Writer and reader grow their dictionaries alike, so a reader sees every byte of its
+ * writer. For state the dictionary stays empty.
  *
  * <p>Values inside a dynamic value that are dynamic themselves come back to this serializer and share its dictionary.
  */

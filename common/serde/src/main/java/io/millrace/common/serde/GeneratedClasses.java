@@ -16,8 +16,8 @@ import java.lang.reflect.Constructor;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The classes generated for one job, each once. Dropped with the factory: nothing else holds them or the job's class loader.
- * Several slots may ask at once, hence the concurrent maps.
+ * The classes generated for one job, each once. Dropped with the factory: nothing else holds them or the job's class
+ * loader. Several slots may ask at once, hence the concurrent maps.
  */
 final class GeneratedClasses {
     private final ConcurrentHashMap<TypeInformation<?>, MethodHandle> serializers = new ConcurrentHashMap<>();
@@ -37,8 +37,9 @@ final class GeneratedClasses {
     }
 
     /**
-     * An instance of a copy of {@code template} that only this type of the job uses. The calls from a container to its elements
-     * then see one class of elements and are inlined; in a class shared by all types of all jobs they would not be.
+     * An instance of a copy of {@code template} that only this type of the job uses. The calls from a container to its
+     * elements then see one class of elements and are inlined; in a class shared by all types of all jobs they would
+     * not be.
      */
     TypeSerializer<?> specialized(
             Class<? extends TypeSerializer<?>> template, TypeInformation<?> type, Object... arguments) {

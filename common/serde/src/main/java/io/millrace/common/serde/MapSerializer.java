@@ -11,8 +11,9 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A map: twice its size plus one bit (1: some keys or values are null) as a variable-length int, then key and value of each entry
- * in iteration order, with the bit each behind a byte 0 for null or 1. A template of {@link GeneratedClasses}.
+ * A map: twice its size plus one bit (1: some keys or values are null) as a variable-length int, then key and value of
+ * each entry in iteration order, with the bit each behind a byte 0 for null or 1. A template of
+ * {@link GeneratedClasses}.
  */
 final class MapSerializer extends TypeSerializer<Map<@Nullable Object, @Nullable Object>> {
     private final Class<?> instanceClass;

@@ -7,8 +7,8 @@ import java.lang.reflect.Array;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An array of references: twice its length plus one bit (1: some elements are null) as a variable-length int, then the elements,
- * with the bit each behind a byte 0 for null or 1. A template of {@link GeneratedClasses}.
+ * An array of references: twice its length plus one bit (1: some elements are null) as a variable-length int, then the
+ * elements, with the bit each behind a byte 0 for null or 1. A template of {@link GeneratedClasses}.
  */
 final class ObjectArraySerializer extends TypeSerializer<@Nullable Object[]> {
     private final Class<?> componentClass;

@@ -6,8 +6,8 @@ import io.millrace.api.types.TypeSerializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stands where a type occurs inside itself and leads back to the serializer around it. Counts the levels it is in, because a long
- * chain of values would otherwise end in a stack overflow.
+ * Stands where a type occurs inside itself and leads back to the serializer around it. Counts the levels it is in,
+ * because a long chain of values would otherwise end in a stack overflow.
  */
 final class RecursiveSerializer extends TypeSerializer<Object> {
     static final int MAX_LEVELS = 500;
@@ -65,7 +65,9 @@ final class RecursiveSerializer extends TypeSerializer<Object> {
         }
     }
 
-    /** Duplicates the serializer it leads to, which comes back here once more and then gets the duplicate being made. */
+    /**
+     * Duplicates the serializer it leads to, which comes back here once more and then gets the duplicate being made.
+     */
     @Override
     public TypeSerializer<Object> duplicate() {
         if (duplicateInProgress != null) {

@@ -14,7 +14,10 @@ import java.util.OptionalLong;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Serializers of strings, numbers and a few small classes of the JDK. Their bytes are fixed in the protocol's documentation. */
+/**
+ * Serializers of strings, numbers and a few small classes of the JDK. Their bytes are fixed in the protocol's
+ * documentation.
+ */
 @SuppressWarnings("JavaUtilDate") // users' classes have such fields
 final class ScalarSerializers {
     static final Map<Class<?>, TypeSerializer<?>> BY_CLASS = Map.ofEntries(

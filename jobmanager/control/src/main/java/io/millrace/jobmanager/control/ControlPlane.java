@@ -20,8 +20,9 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * The agent of the control plane: takes one event after another, lets dispatcher, resource manager and job masters decide, and
- * hands the commands that follow to whoever executes them. All state of the control plane belongs to the thread that steps it.
+ * The agent of the control plane: takes one event after another, lets dispatcher, resource manager and job masters
+ * decide, and hands the commands that follow to whoever executes them. All state of the control plane belongs to the
+ * thread that steps it.
  */
 public final class ControlPlane implements Agent {
     private static final int EVENTS_PER_STEP = 256;
@@ -117,8 +118,8 @@ public final class ControlPlane implements Agent {
     }
 
     /**
-     * A host steps this agent several times per heartbeat. If it did not, the process stood still: heartbeats wait unread, and
-     * counting that time against the TaskManagers would declare them all dead.
+     * A host steps this agent several times per heartbeat. If it did not, the process stood still: heartbeats wait
+     * unread, and counting that time against the TaskManagers would declare them all dead.
      */
     private void forgivePause(long nowNanos) {
         long gap = lastStepNanos == Long.MIN_VALUE ? 0 : nowNanos - lastStepNanos;

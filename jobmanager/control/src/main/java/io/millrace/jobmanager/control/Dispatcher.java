@@ -27,8 +27,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Owns the jobs: accepts them, answers for them, gives waiting ones their slots in order of submission, and keeps a bounded
- * archive of those that ended. Belongs to the control agent.
+ * Owns the jobs: accepts them, answers for them, gives waiting ones their slots in order of submission, and keeps a
+ * bounded archive of those that ended. Belongs to the control agent.
  */
 final class Dispatcher {
     private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);

@@ -28,8 +28,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sorts what TaskManagers say: fences other epochs, finds the job that a report belongs to, and has tasks cancelled that belong
- * to none. Belongs to the control agent.
+ * Sorts what TaskManagers say: fences other epochs, finds the job that a report belongs to, and has tasks cancelled
+ * that belong to none. Belongs to the control agent.
  */
 final class Gateway {
     private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);

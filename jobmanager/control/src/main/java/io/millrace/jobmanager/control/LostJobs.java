@@ -23,8 +23,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Jobs that TaskManagers ran for an earlier JobManager and that this one does not know: remembered by what the TaskManagers
- * report of their tasks, which are being cancelled. Bounded; the oldest go first.
+ * Jobs that TaskManagers ran for an earlier JobManager and that this one does not know: remembered by what the
+ * TaskManagers report of their tasks, which are being cancelled. Bounded; the oldest go first.
  */
 final class LostJobs {
     private final int limit;

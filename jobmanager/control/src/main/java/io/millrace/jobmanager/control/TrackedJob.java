@@ -21,8 +21,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A job of this JobManager with its followers, from its submission until the archive lets it go. While it lives its {@link
- * JobMaster} answers for it; after that a last picture does, and graph and subtasks are let go.
+ * A job of this JobManager with its followers, from its submission until the archive lets it go. While it lives its
+ * {@link JobMaster} answers for it; after that a last picture does, and graph and subtasks are let go.
  */
 final class TrackedJob {
     private final JobId id;

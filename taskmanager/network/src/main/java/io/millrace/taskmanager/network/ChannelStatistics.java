@@ -5,6 +5,7 @@ package io.millrace.taskmanager.network;
  *
  * @param frames sent or polled
  * @param bytes of their payloads
- * @param credit sending end: frames that could be sent if buffers are free; receiving end: frames that could still arrive
+ * @param credit sending end: frames that could be sent if buffers are free; receiving end: frames that could still
+ *     arrive
  */
 public record ChannelStatistics(long frames, long bytes, long credit) {}

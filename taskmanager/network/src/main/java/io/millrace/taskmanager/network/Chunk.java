@@ -3,8 +3,9 @@ package io.millrace.taskmanager.network;
 import io.millrace.common.core.error.Check;
 
 /**
- * The payload of one received frame: bytes {@code 0} up to {@link #length} of {@link #bytes}. Lent by its channel to the slot's
- * thread between {@link ReceiveChannel#poll} and {@link ReceiveChannel#release}; using it afterwards is refused.
+ * The payload of one received frame: bytes {@code 0} up to {@link #length} of {@link #bytes}. Lent by its channel to
+ * the slot's thread between {@link ReceiveChannel#poll} and {@link ReceiveChannel#release}; using it afterwards is
+ * refused.
  */
 public final class Chunk {
     private static final int EMPTY = -1;

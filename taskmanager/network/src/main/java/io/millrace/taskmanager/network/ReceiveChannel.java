@@ -6,7 +6,9 @@ import org.jspecify.annotations.Nullable;
 /** The receiving end of a channel. All methods are for the owning slot's thread. */
 public interface ReceiveChannel {
 
-    /** How many bytes of back events may be on their way or unread, each counted as at least {@link #BACK_EVENT_COST}. */
+    /**
+     * How many bytes of back events may be on their way or unread, each counted as at least {@link #BACK_EVENT_COST}.
+     */
     int BACK_EVENT_WINDOW = 128 * 1024;
 
     /** What the smallest back event counts in the window. */
@@ -16,9 +18,9 @@ public interface ReceiveChannel {
     int MAX_BACK_EVENT_BYTES = 64 * 1024;
 
     /**
-     * The next frame in order, or null if none has arrived. It stays valid until {@link #release}. At most half of the credits,
-     * rounded down, may be held without being released while waiting for another frame: credit goes back in batches of up to
-     * the other half.
+     * The next frame in order, or null if none has arrived. It stays valid until {@link #release}. At most half of the
+     * credits, rounded down, may be held without being released while waiting for another frame: credit goes back in
+     * batches of up to the other half.
      */
     @Nullable
     Chunk poll();
@@ -26,13 +28,16 @@ public interface ReceiveChannel {
     /** Whether a frame waits. */
     boolean hasNext();
 
-    /** Gives a frame's memory back and its credit to the sender. Each polled frame is released exactly once, in any order. */
+    /**
+     * Gives a frame's memory back and its credit to the sender. Each polled frame is released exactly once, in any
+     * order.
+     */
     void release(Chunk chunk);
 
     /**
-     * Sends an event against the stream's direction, such as a reader's request for a split: delivered in order, once. An event
-     * beyond {@link #BACK_EVENT_WINDOW} fails the channel with {@link NetworkErrors#BACK_EVENT_OVERFLOW}. On a channel that
-     * is broken or {@link #ended} it is dropped.
+     * Sends an event against the stream's direction, such as a reader's request for a split: delivered in order, once.
+     * An event beyond {@link #BACK_EVENT_WINDOW} fails the channel with {@link NetworkErrors#BACK_EVENT_OVERFLOW}. On a
+     * channel that is broken or {@link #ended} it is dropped.
      *
      * @param event at most {@link #MAX_BACK_EVENT_BYTES}; not changed afterwards by the caller
      */

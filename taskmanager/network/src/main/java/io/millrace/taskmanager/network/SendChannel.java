@@ -10,15 +10,15 @@ public interface SendChannel {
     int maxPayloadBytes();
 
     /**
-     * Whether one frame can be sent now: the receiver has given credit and a buffer is free, or the receiver has closed. True
-     * stays true until the next {@link #send} unless the channel fails or is closed. When it is false, the owner is woken once
-     * that may have changed.
+     * Whether one frame can be sent now: the receiver has given credit and a buffer is free, or the receiver has
+     * closed. True stays true until the next {@link #send} unless the channel fails or is closed. When it is false, the
+     * owner is woken once that may have changed.
      */
     boolean canSend();
 
     /**
-     * Sends {@code length} bytes from {@code offset} as one frame, in order after all earlier ones. The bytes are copied before
-     * this returns. Once the receiver has closed, the frame is dropped.
+     * Sends {@code length} bytes from {@code offset} as one frame, in order after all earlier ones. The bytes are
+     * copied before this returns. Once the receiver has closed, the frame is dropped.
      *
      * @param length 1 to {@link #maxPayloadBytes}
      * @throws IllegalStateException if {@link #canSend} is false
@@ -29,8 +29,8 @@ public interface SendChannel {
     byte @Nullable [] pollBackEvent();
 
     /**
-     * Whether the receiver has closed its end: nobody reads any more. Not a failure: a consumer may end first, and when it
-     * failed, its own report says why.
+     * Whether the receiver has closed its end: nobody reads any more. Not a failure: a consumer may end first, and when
+     * it failed, its own report says why.
      */
     boolean receiverClosed();
 
@@ -41,6 +41,8 @@ public interface SendChannel {
     /** What went through this end so far. */
     ChannelStatistics statistics();
 
-    /** Ends the channel after the frames already sent, which still arrive. Its buffers return when they did. Idempotent. */
+    /**
+     * Ends the channel after the frames already sent, which still arrive. Its buffers return when they did. Idempotent.
+     */
     void close();
 }

@@ -9,8 +9,8 @@ import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 
 /**
- * The frame of a generated class: it extends a contract of {@code io.millrace.api.types}, takes an array of parts of the same
- * contract and keeps each in a final field of its own, so that the calls to it see one class only.
+ * The frame of a generated class: it extends a contract of {@code io.millrace.api.types}, takes an array of parts of
+ * the same contract and keeps each in a final field of its own, so that the calls to it see one class only.
  */
 final class ClassAssembly {
     private static final int SLOT_PARTS = 1;
@@ -154,7 +154,9 @@ final class ClassAssembly {
         end(code);
     }
 
-    /** Never loads a user's class to compute a frame: where paths meet, the types on them are the same or plain objects. */
+    /**
+     * Never loads a user's class to compute a frame: where paths meet, the types on them are the same or plain objects.
+     */
     private static final class FrameWriter extends ClassWriter {
         FrameWriter() {
             super(ClassWriter.COMPUTE_FRAMES);

@@ -41,7 +41,9 @@ public final class HasherCode {
                 shape, "$Hasher", KeyHasher.class, shape.parts().size());
     }
 
-    /** The bytes of a class to be defined beside the class of {@code shape}; its constructor takes an array of hashers. */
+    /**
+     * The bytes of a class to be defined beside the class of {@code shape}; its constructor takes an array of hashers.
+     */
     public static byte[] write(CompositeShape shape) {
         HasherCode code = new HasherCode(shape);
         code.hash();

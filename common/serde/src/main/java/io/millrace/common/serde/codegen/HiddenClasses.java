@@ -6,8 +6,8 @@ import java.lang.invoke.MethodHandles.Lookup;
 import java.lang.invoke.MethodType;
 
 /**
- * Defines generated classes. A hidden class belongs to the loader and the nest of its host, is known to nobody by name and is gone
- * when nothing refers to it any more.
+ * Defines generated classes. A hidden class belongs to the loader and the nest of its host, is known to nobody by name
+ * and is gone when nothing refers to it any more.
  */
 public final class HiddenClasses {
 

@@ -32,9 +32,9 @@ import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Type;
 
 /**
- * Writes the class of a serializer: null bits of the reference fields, eight a byte, then the fields in order. A value without
- * fields is a byte 0. A class that may have subclasses has a byte in front: 0 for itself, 1 for a subclass, which the last part
- * then writes.
+ * Writes the class of a serializer: null bits of the reference fields, eight a byte, then the fields in order. A value
+ * without fields is a byte 0. A class that may have subclasses has a byte in front: 0 for itself, 1 for a subclass,
+ * which the last part then writes.
  */
 public final class SerializerCode {
     private static final Type OBJECT = Type.getType(Object.class);
@@ -59,7 +59,10 @@ public final class SerializerCode {
         this.assembly = new ClassAssembly(shape, "$Serializer", TypeSerializer.class, parts);
     }
 
-    /** The bytes of a class to be defined beside the class of {@code shape}; its constructor takes an array of serializers. */
+    /**
+     * The bytes of a class to be defined beside the class of {@code shape}; its constructor takes an array of
+     * serializers.
+     */
     public static byte[] write(CompositeShape shape) {
         SerializerCode code = new SerializerCode(shape);
         code.isImmutableType();

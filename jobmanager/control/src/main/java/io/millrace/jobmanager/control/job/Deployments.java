@@ -70,8 +70,8 @@ record Deployments(JobGraph graph, ExecutionGraph execution) {
     }
 
     /**
-     * Whether there is a channel from a producer to a consumer. A rescale spreads the wider side over the narrower one in
-     * contiguous groups whose sizes differ by at most one.
+     * Whether there is a channel from a producer to a consumer. A rescale spreads the wider side over the narrower one
+     * in contiguous groups whose sizes differ by at most one.
      */
     static boolean connects(ExchangeKind kind, int producer, int producers, int consumer, int consumers) {
         if (kind.connectsAll()) {

@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Why a job fails: the first cause, then others in order of arrival. A lost TaskManager goes before connection failures that
- * point at it, because they are its consequence even when they arrive first.
+ * Why a job fails: the first cause, then others in order of arrival. A lost TaskManager goes before connection failures
+ * that point at it, because they are its consequence even when they arrive first.
  */
 final class Failures {
     private static final int MAX_FAILURES = 8;

@@ -17,7 +17,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What a job graph must satisfy before it is accepted. Finds all problems at once, so that the user sees them together. */
+/**
+ * What a job graph must satisfy before it is accepted. Finds all problems at once, so that the user sees them together.
+ */
 public final class GraphRules {
     private static final int MAX_NAME_CHARS = 512;
     private static final int MAX_OPERATORS = 10_000;
@@ -178,7 +180,10 @@ public final class GraphRules {
         }
     }
 
-    /** Elements flow from sources to sinks: removing vertices without inputs again and again removes all, by Kahn (1962). */
+    /**
+     * Elements flow from sources to sinks: removing vertices without inputs again and again removes all, by Kahn
+     * (1962).
+     */
     private void checkFlow() {
         Map<Integer, Integer> inputs = new HashMap<>();
         graph.edges().forEach(edge -> inputs.merge(edge.targetVertex(), 1, Integer::sum));

@@ -31,12 +31,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs one job: waits for its slots, deploys in two phases, follows its subtasks, and brings it to an end. All subtasks are
- * built before any is started, so a receiver always exists before its senders send. Belongs to the control agent; every method
- * puts what must be sent into the outbox.
+ * Runs one job: waits for its slots, deploys in two phases, follows its subtasks, and brings it to an end. All subtasks
+ * are built before any is started, so a receiver always exists before its senders send. Belongs to the control agent;
+ * every method puts what must be sent into the outbox.
  *
- * <p>The one rule: a subtask becomes terminal only when its TaskManager says so or is lost. So when the job has ended nothing
- * of it is left anywhere that this JobManager can still reach.
+ * <p>The one rule: a subtask becomes terminal only when its TaskManager says so or is lost. So when the job has ended
+ * nothing of it is left anywhere that this JobManager can still reach.
  */
 public final class JobMaster {
     private static final Logger LOG = LoggerFactory.getLogger(JobMaster.class);
@@ -124,8 +124,8 @@ public final class JobMaster {
     }
 
     /**
-     * Whether this is the current attempt of one of its subtasks, on the TaskManager it was placed on, and not known to have
-     * ended. A task of another attempt, or one that is given up, is nobody's and has to go.
+     * Whether this is the current attempt of one of its subtasks, on the TaskManager it was placed on, and not known to
+     * have ended. A task of another attempt, or one that is given up, is nobody's and has to go.
      */
     public boolean owns(SubtaskId subtask, PeerAddress taskManager) {
         return execution
@@ -156,8 +156,8 @@ public final class JobMaster {
     }
 
     /**
-     * A TaskManager registered again and lists its tasks of this job. What was lost with the stream between the two is made
-     * good: states are taken over, commands are repeated.
+     * A TaskManager registered again and lists its tasks of this job. What was lost with the stream between the two is
+     * made good: states are taken over, commands are repeated.
      *
      * @param reports by subtask; only such that this job {@link #owns} there
      */

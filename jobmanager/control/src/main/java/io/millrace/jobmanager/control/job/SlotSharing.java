@@ -6,9 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * How subtasks share slots: each slot sharing group has as many slots as its widest vertex, and subtask i of every vertex of
- * the group lives in the group's slot i. So a slot holds at most one subtask of each vertex, and neighbours of one index share
- * a process.
+ * How subtasks share slots: each slot sharing group has as many slots as its widest vertex, and subtask i of every
+ * vertex of the group lives in the group's slot i. So a slot holds at most one subtask of each vertex, and neighbours
+ * of one index share a process.
  */
 final class SlotSharing {
     private final Map<String, Integer> firstSlotOfGroup = new LinkedHashMap<>();

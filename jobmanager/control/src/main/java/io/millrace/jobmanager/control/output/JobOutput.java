@@ -15,8 +15,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one job prints and who follows it. A follower is sent one item whenever it has room, so a slow one costs no memory: it
- * misses lines, which are counted. Belongs to the control agent.
+ * What one job prints and who follows it. A follower is sent one item whenever it has room, so a slow one costs no
+ * memory: it misses lines, which are counted. Belongs to the control agent.
  */
 public final class JobOutput {
     private static final int ENDED_SHARE = 8;

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a job printed last: a bounded ring of pieces as the TaskManagers sent them, in order of arrival and so in order per
- * subtask. The oldest go first. The newest piece is always kept.
+ * What a job printed last: a bounded ring of pieces as the TaskManagers sent them, in order of arrival and so in order
+ * per subtask. The oldest go first. The newest piece is always kept.
  */
 final class OutputLog {
     /** What a line costs besides its characters: object headers, length, hash. */

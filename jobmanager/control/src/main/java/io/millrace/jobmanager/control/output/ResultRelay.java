@@ -17,9 +17,9 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Carries the results of one collecting sink to the one client that takes them, each batch exactly once. A batch is kept until
- * the client acknowledges it; the sink's subtasks may be at most a window of batches ahead of that, which bounds what is kept
- * here and holds the job back when the client is slow. Belongs to the control agent.
+ * Carries the results of one collecting sink to the one client that takes them, each batch exactly once. A batch is
+ * kept until the client acknowledges it; the sink's subtasks may be at most a window of batches ahead of that, which
+ * bounds what is kept here and holds the job back when the client is slow. Belongs to the control agent.
  */
 public final class ResultRelay {
     private final int operator;
@@ -121,8 +121,8 @@ public final class ResultRelay {
     /**
      * Sends the follower its next batch if it has room, the subtasks in turn.
      *
-     * @param end how the job stands or ended; the follower leaves after the last batch if it finished, at once if it ended
-     *     otherwise
+     * @param end how the job stands or ended; the follower leaves after the last batch if it finished, at once if it
+     *     ended otherwise
      */
     public void pump(JobEnd end, Outbox out) {
         ResultFollower current = follower;

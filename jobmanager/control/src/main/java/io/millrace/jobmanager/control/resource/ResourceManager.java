@@ -28,8 +28,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Owns the registrations and the slots. Decides which process is the TaskManager of a name, when it is dead, and which slots a
- * job gets. Belongs to the control agent.
+ * Owns the registrations and the slots. Decides which process is the TaskManager of a name, when it is dead, and which
+ * slots a job gets. Belongs to the control agent.
  */
 public final class ResourceManager implements Outbox.Sessions {
     private static final Logger LOG = LoggerFactory.getLogger(ResourceManager.class);
@@ -53,7 +53,8 @@ public final class ResourceManager implements Outbox.Sessions {
     /**
      * A process asks to be a TaskManager of this cluster. Of two processes with one name the one that came later wins.
      *
-     * @return the process that it replaces, which is lost by that; empty if there is none or the registration was refused
+     * @return the process that it replaces, which is lost by that; empty if there is none or the registration was
+     *     refused
      */
     public Optional<TaskManagerLoss> onRegister(Session session, Register register, Moment now, Outbox out) {
         PeerAddress address = register.address();

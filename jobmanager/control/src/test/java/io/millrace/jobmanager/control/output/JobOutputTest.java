@@ -151,7 +151,10 @@ class JobOutputTest {
         assertThat(small.retainedLines()).isEqualTo(10);
     }
 
-    /** Whatever the schedule, a follower sees each subtask's lines in order, none twice, and all that it misses are counted. */
+    /**
+     * Whatever the schedule, a follower sees each subtask's lines in order, none twice, and all that it misses are
+     * counted.
+     */
     @Property
     void everyLineIsSeenInOrderOrCounted(
             @ForAll @Size(max = 60) List<@IntRange(max = 4) Integer> steps,

@@ -176,7 +176,10 @@ class ResultRelayTest {
         assertThat(late.ends).containsExactly(JobStatus.CANCELED);
     }
 
-    /** A TaskManager that repeats itself, a client that comes and goes: every batch is consumed exactly once and in order. */
+    /**
+     * A TaskManager that repeats itself, a client that comes and goes: every batch is consumed exactly once and in
+     * order.
+     */
     @Property
     void everyBatchIsConsumedExactlyOnce(@ForAll @Size(max = 80) List<@IntRange(max = 5) Integer> steps) {
         ResultRelay any = new ResultRelay(OPERATOR, WINDOW);

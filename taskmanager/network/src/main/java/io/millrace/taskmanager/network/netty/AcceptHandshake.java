@@ -9,8 +9,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The first exchange on a connection that came in: the peer's hello, in time, then ours. Begins on the event loop that accepts and
- * hands the connection to the one that serves the peer.
+ * The first exchange on a connection that came in: the peer's hello, in time, then ours. Begins on the event loop that
+ * accepts and hands the connection to the one that serves the peer.
  */
 final class AcceptHandshake implements Conversation, FrameSink {
     private final Reception reception;

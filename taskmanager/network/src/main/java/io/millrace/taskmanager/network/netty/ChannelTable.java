@@ -13,8 +13,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The channels of one link by handle. Handles count up from 0 in each direction and are never reused, so an unknown one below the
- * highest is that of a closed channel, and one above was never issued. Owned by the event loop.
+ * The channels of one link by handle. Handles count up from 0 in each direction and are never reused, so an unknown one
+ * below the highest is that of a closed channel, and one above was never issued. Owned by the event loop.
  */
 final class ChannelTable {
     private final int mostAnnounced;

@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One TCP connection: reads its bytes into frames for the present {@link Conversation}, and ends it with a coded reason when they
- * make no sense. Owned by the event loop that its channel is registered with.
+ * One TCP connection: reads its bytes into frames for the present {@link Conversation}, and ends it with a coded reason
+ * when they make no sense. Owned by the event loop that its channel is registered with.
  */
 // A write or close that fails ends the channel, which is seen there: its future says nothing new.
 @SuppressWarnings("FutureReturnValueIgnored")

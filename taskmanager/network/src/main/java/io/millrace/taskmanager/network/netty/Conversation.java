@@ -3,7 +3,10 @@ package io.millrace.taskmanager.network.netty;
 import io.millrace.common.core.error.Problem;
 import io.millrace.taskmanager.network.wire.FrameSink;
 
-/** What a connection is used for at the moment: first a handshake, then a link. Its methods are Netty's callbacks: event loop. */
+/**
+ * What a connection is used for at the moment: first a handshake, then a link. Its methods are Netty's callbacks: event
+ * loop.
+ */
 interface Conversation {
 
     /** Takes the frames. */

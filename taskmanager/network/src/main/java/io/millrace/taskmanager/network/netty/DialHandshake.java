@@ -8,7 +8,10 @@ import io.netty.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** The first exchange on a connection that a link has dialled: our hello, then the peer's. Owned by the link's event loop. */
+/**
+ * The first exchange on a connection that a link has dialled: our hello, then the peer's. Owned by the link's event
+ * loop.
+ */
 final class DialHandshake implements Conversation, FrameSink {
     private final Reactor reactor;
     private final Link link;

@@ -16,9 +16,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * All channels between this process and one other, over one connection at a time. Outlives the loss of its connection once per
- * loss: the side with the smaller TaskManager id dials again, the other waits, and what was not acknowledged is sent again. When
- * that fails, or the peer breaks the protocol, all channels fail and the link ends. Owned by its reactor's event loop.
+ * All channels between this process and one other, over one connection at a time. Outlives the loss of its connection
+ * once per loss: the side with the smaller TaskManager id dials again, the other waits, and what was not acknowledged
+ * is sent again. When that fails, or the peer breaks the protocol, all channels fail and the link ends. Owned by its
+ * reactor's event loop.
  */
 final class Link implements Conversation {
     private static final Logger LOG = LoggerFactory.getLogger(Link.class);
@@ -28,7 +29,10 @@ final class Link implements Conversation {
     private static final int SILENT_TICKS = 3;
     private static final long ACKNOWLEDGE_DELAY_MILLIS = 5;
 
-    /** Where a link stands. A link without a connection either dials or waits to be dialled, for the first time or again. */
+    /**
+     * Where a link stands. A link without a connection either dials or waits to be dialled, for the first time or
+     * again.
+     */
     enum State {
         DIALING,
         AWAITING,

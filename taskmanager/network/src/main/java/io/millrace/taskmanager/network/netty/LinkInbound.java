@@ -8,7 +8,10 @@ import io.millrace.taskmanager.network.NetworkErrors;
 import io.millrace.taskmanager.network.wire.FrameSink;
 import org.jspecify.annotations.Nullable;
 
-/** Takes the frames of a link that is up to their channels. Frames for closed channels are dropped and counted. Event loop. */
+/**
+ * Takes the frames of a link that is up to their channels. Frames for closed channels are dropped and counted. Event
+ * loop.
+ */
 final class LinkInbound implements FrameSink {
     private final Link link;
     private final ChannelTable table;

@@ -16,10 +16,10 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one link has to send. Sequenced frames wait in {@code pending}, move to {@code unacknowledged} when they are written, and are
- * done when the peer has acknowledged them; after a reconnect those that the peer did not get move back. Credit and
- * acknowledgements are absolute numbers: only the newest is written, and repeating one does no harm. {@link #flush} writes as much as
- * the connection takes without queueing, then flushes once. Owned by the event loop.
+ * What one link has to send. Sequenced frames wait in {@code pending}, move to {@code unacknowledged} when they are
+ * written, and are done when the peer has acknowledged them; after a reconnect those that the peer did not get move
+ * back. Credit and acknowledgements are absolute numbers: only the newest is written, and repeating one does no harm.
+ * {@link #flush} writes as much as the connection takes without queueing, then flushes once. Owned by the event loop.
  */
 // A write or close that fails ends the channel, which is seen there: its future says nothing new.
 @SuppressWarnings("FutureReturnValueIgnored")
@@ -134,7 +134,10 @@ final class LinkOutbound {
 
     // --- The connection
 
-    /** A connection is up whose peer has received {@code frames}; the others are sent again. The hello said what came in. */
+    /**
+     * A connection is up whose peer has received {@code frames}; the others are sent again. The hello said what came
+     * in.
+     */
     void connect(Channel to, long frames) {
         acknowledged(frames);
         while (!unacknowledged.isEmpty()) {

@@ -33,9 +33,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The data plane over TCP. One connection per peer, served by one event loop; see the package for which thread does what. It holds
- * direct memory for the shared send buffers, one send buffer per sending channel and one arena per event loop, and heap for the
- * credits of the receiving channels; all of it is reserved in the budget handed in.
+ * The data plane over TCP. One connection per peer, served by one event loop; see the package for which thread does
+ * what. It holds direct memory for the shared send buffers, one send buffer per sending channel and one arena per event
+ * loop, and heap for the credits of the receiving channels; all of it is reserved in the budget handed in.
  */
 public final class NettyDataPlane implements DataPlane {
     private static final int LONGEST_CLUSTER_BYTES = 200;

@@ -22,8 +22,9 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One event loop with the links of the peers that it serves. Slots and opening threads post {@link Mail}; any number of posts
- * before the loop looks are one task, and what they caused is flushed once per link. All but {@link #post} is for the loop itself.
+ * One event loop with the links of the peers that it serves. Slots and opening threads post {@link Mail}; any number of
+ * posts before the loop looks are one task, and what they caused is flushed once per link. All but {@link #post} is for
+ * the loop itself.
  */
 final class Reactor {
     private static final int MAILBOX_STEP = 1024;
@@ -191,7 +192,9 @@ final class Reactor {
         link.attach(connection, session.received());
     }
 
-    /** The peer has given up a session that this side still held: what it had not heard of yet goes on in the new one. */
+    /**
+     * The peer has given up a session that this side still held: what it had not heard of yet goes on in the new one.
+     */
     private Link replace(Link old, Hello hello) {
         ChannelTable.Unmatched unmatched = old.takeUnmatched();
         old.end(Problem.of(NetworkErrors.CONNECTION_LOST, "TaskManager " + old.peer() + " has begun another session")

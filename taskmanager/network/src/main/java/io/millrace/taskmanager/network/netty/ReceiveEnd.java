@@ -19,10 +19,10 @@ import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The receiving end of a channel over Netty. It has as many chunks as credits, made when first needed and then circulating: the
- * event loop fills an empty one and hands it to the slot through {@code filled}, the slot hands it back through {@code empty}. So
- * a frame with credit always finds a chunk, and a slow slot costs exactly its credits. Posting this object to the reactor means: credit
- * is to be announced.
+ * The receiving end of a channel over Netty. It has as many chunks as credits, made when first needed and then
+ * circulating: the event loop fills an empty one and hands it to the slot through {@code filled}, the slot hands it
+ * back through {@code empty}. So a frame with credit always finds a chunk, and a slow slot costs exactly its credits.
+ * Posting this object to the reactor means: credit is to be announced.
  */
 final class ReceiveEnd implements ReceiveChannel, Mail {
     private final ChannelId id;

@@ -11,8 +11,8 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 
 /**
- * Where connections come in: keeps those that have not said hello, a bounded number for a bounded time, and sends the others to
- * the reactor of their peer. Owned by the first reactor's event loop, on which all connections are accepted.
+ * Where connections come in: keeps those that have not said hello, a bounded number for a bounded time, and sends the
+ * others to the reactor of their peer. Owned by the first reactor's event loop, on which all connections are accepted.
  */
 final class Reception extends ChannelInitializer<Channel> {
     private final NettyDataPlane plane;

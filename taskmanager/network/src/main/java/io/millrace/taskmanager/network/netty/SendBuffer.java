@@ -8,9 +8,9 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Direct memory for one data frame, header included. Handed around, never shared: the free list or a channel's ring, then the slot
- * that fills it, then the event loop that sends and keeps it, then back. The memory is allocated at first use and left to the
- * garbage collector, so that no late hand can touch freed memory.
+ * Direct memory for one data frame, header included. Handed around, never shared: the free list or a channel's ring,
+ * then the slot that fills it, then the event loop that sends and keeps it, then back. The memory is allocated at first
+ * use and left to the garbage collector, so that no late hand can touch freed memory.
  */
 final class SendBuffer implements Sequenced, Mail {
     private final int capacity;

@@ -9,8 +9,8 @@ import io.millrace.taskmanager.network.wire.FrameWriter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The buffers that all sending ends of a data plane share, and the accounts of those that each has for itself. So a channel
- * always gets on with its own buffer, however many its neighbours hold.
+ * The buffers that all sending ends of a data plane share, and the accounts of those that each has for itself. So a
+ * channel always gets on with its own buffer, however many its neighbours hold.
  */
 final class SendBufferPool {
     private static final String PURPOSE = "network.send";

@@ -16,9 +16,9 @@ import io.millrace.taskmanager.network.SendChannel;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sending end of a channel over Netty. A frame is written by the slot completely, header included: the event loop only passes it
- * on. Buffers are taken from the shared pool first; the channel's own buffer is the last resort, and its return is what wakes a
- * slot that has run out of buffers.
+ * The sending end of a channel over Netty. A frame is written by the slot completely, header included: the event loop
+ * only passes it on. Buffers are taken from the shared pool first; the channel's own buffer is the last resort, and its
+ * return is what wakes a slot that has run out of buffers.
  */
 final class SendEnd implements SendChannel {
     private static final int BACK_EVENTS = ReceiveChannel.BACK_EVENT_WINDOW / ReceiveChannel.BACK_EVENT_COST;
@@ -187,7 +187,9 @@ final class SendEnd implements SendChannel {
         return backBytesGranted;
     }
 
-    /** Whether the receiver's end has never been heard of: nothing was sent, so the channel can move to another session. */
+    /**
+     * Whether the receiver's end has never been heard of: nothing was sent, so the channel can move to another session.
+     */
     boolean isUnmatched() {
         return limitGranted == 0 && state.read().isOpen();
     }

@@ -16,10 +16,10 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the frames of one connection from whatever fragments arrive, in three stages: prefix (length and type), head, payload.
- * Payload bytes go straight from the fragment to where the sink wants them; only a prefix or head that is cut is gathered, in a
- * scratch buffer of fixed size. Lengths are checked before anything is allocated or skipped. Owned by the connection's thread;
- * after it threw it must not be used again.
+ * Reads the frames of one connection from whatever fragments arrive, in three stages: prefix (length and type), head,
+ * payload. Payload bytes go straight from the fragment to where the sink wants them; only a prefix or head that is cut
+ * is gathered, in a scratch buffer of fixed size. Lengths are checked before anything is allocated or skipped. Owned by
+ * the connection's thread; after it threw it must not be used again.
  */
 public final class FrameReader {
     private static final int SCRATCH_BYTES = 1024;

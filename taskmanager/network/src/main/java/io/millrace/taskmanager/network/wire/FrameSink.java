@@ -7,8 +7,8 @@ import io.millrace.taskmanager.network.NetworkErrors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes the frames of one connection, in order. A frame that a sink does not expect ends the connection: that is what the
- * methods do that it leaves out. Every method may throw a {@link MillraceException}, which ends the connection too.
+ * Takes the frames of one connection, in order. A frame that a sink does not expect ends the connection: that is what
+ * the methods do that it leaves out. Every method may throw a {@link MillraceException}, which ends the connection too.
  */
 public interface FrameSink {
 

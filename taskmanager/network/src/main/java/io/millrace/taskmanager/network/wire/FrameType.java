@@ -60,8 +60,8 @@ public enum FrameType {
     }
 
     /**
-     * Whether the frame counts in the connection's sequence: it is kept until acknowledged and sent again after a reconnect. The
-     * others carry absolute values and are simply repeated.
+     * Whether the frame counts in the connection's sequence: it is kept until acknowledged and sent again after a
+     * reconnect. The others carry absolute values and are simply repeated.
      */
     public boolean isSequenced() {
         return switch (this) {

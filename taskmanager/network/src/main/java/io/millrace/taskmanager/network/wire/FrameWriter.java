@@ -5,7 +5,10 @@ import io.millrace.common.core.id.ChannelId;
 import io.millrace.taskmanager.network.ReceiveChannel;
 import io.netty.buffer.ByteBuf;
 
-/** Writes frames at a buffer's writer index. Every frame is a 32-bit length of what follows it, a type byte, and its fields. */
+/**
+ * Writes frames at a buffer's writer index. Every frame is a 32-bit length of what follows it, a type byte, and its
+ * fields.
+ */
 public final class FrameWriter {
     /** Bytes of the length prefix. */
     public static final int LENGTH_BYTES = 4;

@@ -18,9 +18,9 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * How fast frames go between two data planes of one JVM over loopback: one sending and one receiving slot, several channels.
- * Arguments: {@code [seconds per round] [channels] [credits]}. Prints one line per round: frames/s, MB/s, CPU time and allocated
- * bytes per frame of the whole JVM. On a shared machine the CPU time is the figure to compare.
+ * How fast frames go between two data planes of one JVM over loopback: one sending and one receiving slot, several
+ * channels. Arguments: {@code [seconds per round] [channels] [credits]}. Prints one line per round: frames/s, MB/s, CPU
+ * time and allocated bytes per frame of the whole JVM. On a shared machine the CPU time is the figure to compare.
  */
 public final class SpeedProbe {
     private static final int ROUNDS = 5;

@@ -12,7 +12,6 @@ import io.millrace.common.graph.execution.Failure;
 import io.millrace.common.graph.execution.TaskReport;
 import io.millrace.common.graph.gateway.FromTaskManager;
 import io.millrace.common.graph.gateway.ToTaskManager;
-import io.millrace.common.rpc.codec.GatewayCodec;
 import io.millrace.taskmanager.server.output.OutputOutbox;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -147,7 +146,7 @@ public final class TaskManagerSupervisor implements Agent {
         List<TaskReport> reports =
                 tasks.values().stream().map(TaskRecord::report).toList();
         return new FromTaskManager.Register(
-                GatewayCodec.PROTOCOL_VERSION,
+                FromTaskManager.PROTOCOL_VERSION,
                 settings.clusterId(),
                 settings.address(),
                 settings.slots(),
