@@ -1,0 +1,240 @@
+package io.millrace.taskmanager.runtime.rig;
+
+import io.millrace.api.sink.CollectedResults;
+import io.millrace.api.sink.OutputLines;
+import io.millrace.common.core.concurrent.Signal;
+import io.millrace.common.core.id.Incarnation;
+import io.millrace.common.core.id.JobId;
+import io.millrace.common.core.id.SubtaskId;
+import io.millrace.common.core.id.TaskManagerId;
+import io.millrace.common.core.time.ManualClock;
+import io.millrace.common.graph.deployment.PeerAddress;
+import io.millrace.common.graph.deployment.SubtaskDeployment;
+import io.millrace.taskmanager.network.DataPlane;
+import io.millrace.taskmanager.runtime.exchange.LocalChannels;
+import io.millrace.taskmanager.runtime.sink.JobOutputs;
+import io.millrace.taskmanager.runtime.slot.Slot;
+import io.millrace.taskmanager.runtime.task.KeyedStates;
+import io.millrace.taskmanager.runtime.task.TaskFailure;
+import io.millrace.taskmanager.runtime.task.TaskListener;
+import io.millrace.taskmanager.runtime.task.TaskServices;
+import io.millrace.taskmanager.runtime.task.TaskState;
+import io.millrace.taskmanager.runtime.task.TaskStatistics;
+import io.millrace.taskmanager.runtime.task.TypeSupport;
+import io.millrace.taskmanager.state.KeyedStateBackend;
+import io.millrace.taskmanager.state.heap.HeapKeyedStateBackend;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+/**
+ * A job on several processes, each with several slots, in one thread and on a clock that a test moves. Subtasks are
+ * spread round robin over all slots.
+ */
+public final class JobRig implements TaskListener {
+    public static final JobId JOB = new JobId(1, 2);
+
+    private final ManualClock clock = new ManualClock(1_000_000_000, 1_700_000_000_000L);
+    private final TypeSupport types = new PlainTypes();
+    private final LoopbackNetwork network;
+    private final List<LocalChannels> registries = new ArrayList<>();
+    private final List<Slot> slots = new ArrayList<>();
+    private final List<PeerAddress> addresses = new ArrayList<>();
+    private final Map<SubtaskId, Slot> slotOf = new LinkedHashMap<>();
+    private final Map<SubtaskId, TaskState> states = new LinkedHashMap<>();
+    private final Map<SubtaskId, TaskFailure> failures = new LinkedHashMap<>();
+    private final Map<SubtaskId, TaskStatistics> finalStatistics = new LinkedHashMap<>();
+    private final List<String> lines = new ArrayList<>();
+    private CollectedResults results = new UnboundedResults();
+    private final ReferenceCodec codec = new ReferenceCodec();
+    private final int slotsPerProcess;
+
+    public JobRig(int processes, int slotsPerProcess) {
+        this(processes, slotsPerProcess, 64);
+    }
+
+    public JobRig(int processes, int slotsPerProcess, int frameBytes) {
+        this.slotsPerProcess = slotsPerProcess;
+        this.network = new LoopbackNetwork(frameBytes);
+        for (int process = 0; process < processes; process++) {
+            PeerAddress address =
+                    new PeerAddress(new TaskManagerId("tm" + process), new Incarnation(process), "memory", 0);
+            addresses.add(address);
+            LocalChannels registry = new LocalChannels();
+            registries.add(registry);
+            DataPlane plane = network.plane(address);
+            for (int slot = 0; slot < slotsPerProcess; slot++) {
+                Signal signal = new Signal();
+                TaskServices services = new TaskServices(
+                        clock,
+                        plane,
+                        registry,
+                        types,
+                        keyedStates(),
+                        codec,
+                        (name, work) -> work.run(),
+                        new RigOutputs(),
+                        2);
+                slots.add(new Slot("slot " + process + "." + slot, signal, services, this));
+            }
+        }
+    }
+
+    private KeyedStates keyedStates() {
+        return new KeyedStates() {
+            @Override
+            public <K> KeyedStateBackend<K> create(io.millrace.api.types.TypeInformation<K> keyType) {
+                return new HeapKeyedStateBackend<>(keyType, types.hasher(keyType), types.serializer(keyType));
+            }
+        };
+    }
+
+    public JobSketch sketch() {
+        return new JobSketch(codec);
+    }
+
+    public ManualClock clock() {
+        return clock;
+    }
+
+    public LoopbackNetwork network() {
+        return network;
+    }
+
+    public void collectInto(CollectedResults target) {
+        results = target;
+    }
+
+    /** Deploys all subtasks of a job and starts them. */
+    public JobRig deploy(JobSketch sketch) {
+        List<Integer> firstSlot = new ArrayList<>();
+        sketch.vertices().forEach(vertex -> firstSlot.add(vertex.id()));
+        for (SubtaskDeployment deployment : sketch.deployments(
+                JOB, (vertex, subtask) -> addresses.get(slotIndex(vertex, subtask) / slotsPerProcess))) {
+            SubtaskId id = deployment.id();
+            Slot slot = slots.get(slotIndex(id.vertex(), id.index()));
+            slotOf.put(id, slot);
+            slot.deploy(deployment, JobRig.class.getClassLoader());
+        }
+        stepAll();
+        return this;
+    }
+
+    private int slotIndex(int vertex, int subtask) {
+        return (vertex + subtask) % slots.size();
+    }
+
+    public JobRig start() {
+        slotOf.forEach((id, slot) -> slot.start(id));
+        return this;
+    }
+
+    public void cancelAll() {
+        slotOf.forEach((id, slot) -> slot.cancel(id));
+    }
+
+    /** Steps every slot once. @return how much was done */
+    public int stepAll() {
+        int work = 0;
+        for (Slot slot : slots) {
+            work += slot.step(clock.nanoTime());
+        }
+        return work;
+    }
+
+    /** Steps all slots until none has anything to do. */
+    public JobRig settle() {
+        for (int i = 0; i < 1_000_000; i++) {
+            if (stepAll() == 0) {
+                return this;
+            }
+        }
+        throw new AssertionError("The job does not settle: " + states);
+    }
+
+    /** Steps slots in an order drawn from {@code random} until none has anything to do. */
+    public JobRig settle(Random random) {
+        int idle = 0;
+        for (int i = 0; i < 1_000_000; i++) {
+            Slot slot = slots.get(random.nextInt(slots.size()));
+            if (slot.step(clock.nanoTime()) > 0) {
+                idle = 0;
+            } else if (++idle > 20 * slots.size() && stepAll() == 0) {
+                return this;
+            }
+        }
+        throw new AssertionError("The job does not settle: " + states);
+    }
+
+    /** Moves the clock and lets everything react to it. */
+    public JobRig advance(Duration duration) {
+        clock.advance(duration);
+        return settle();
+    }
+
+    public Slot slot(int index) {
+        return slots.get(index);
+    }
+
+    public Map<SubtaskId, TaskState> states() {
+        return states;
+    }
+
+    public Map<SubtaskId, TaskFailure> failures() {
+        return failures;
+    }
+
+    public Map<SubtaskId, TaskStatistics> finalStatistics() {
+        return finalStatistics;
+    }
+
+    /** What was printed, in order. */
+    public List<String> lines() {
+        return lines;
+    }
+
+    /** Whether nothing is left of any task: no channel, no task. */
+    public boolean isClean() {
+        return network.openEnds() == 0
+                && registries.stream().allMatch(registry -> registry.size() == 0)
+                && slots.stream().allMatch(slot -> slot.statistics().isEmpty());
+    }
+
+    @Override
+    public void onState(SubtaskId task, TaskState state, TaskStatistics statistics) {
+        states.put(task, state);
+        finalStatistics.put(task, statistics);
+    }
+
+    @Override
+    public void onFailed(SubtaskId task, TaskFailure failure, TaskStatistics statistics) {
+        states.put(task, TaskState.FAILED);
+        failures.put(task, failure);
+        finalStatistics.put(task, statistics);
+    }
+
+    private final class RigOutputs implements JobOutputs {
+        @Override
+        public OutputLines lines(SubtaskId task) {
+            return (line, error) -> lines.add(line);
+        }
+
+        @Override
+        public CollectedResults results(SubtaskId task, Signal hasRoom) {
+            return results;
+        }
+    }
+
+    private static final class UnboundedResults implements CollectedResults {
+        @Override
+        public boolean hasRoom() {
+            return true;
+        }
+
+        @Override
+        public void add(byte[] bytes, int offset, int length) {}
+    }
+}
