@@ -24,10 +24,38 @@ public final class JobOptions {
             "checkpoint.interval",
             new ConfigType.DurationType(),
             "1s",
-            "Time between checkpoints. Recorded with the job; this version takes no checkpoints yet.");
+            "Time between checkpoints; 0ms turns them off. Recorded with the job; this version takes no checkpoints yet.");
 
-    static final List<ConfigOption<?>> ALL =
-            List.of(OBJECT_REUSE, AUTO_WATERMARK_INTERVAL, GLOBAL_PARAMETERS, CHECKPOINT_INTERVAL);
+    public static final ConfigOption<String> CHECKPOINT_MODE = new ConfigOption<>(
+            "checkpoint.mode",
+            new ConfigType.ChoiceType(List.of("exactly-once", "at-least-once")),
+            "exactly-once",
+            "What a failure may do to state. Recorded with the job; this version takes no checkpoints yet.");
+    public static final ConfigOption<Duration> CHECKPOINT_TIMEOUT = new ConfigOption<>(
+            "checkpoint.timeout",
+            new ConfigType.DurationType(),
+            "10min",
+            "After this long an incomplete checkpoint is given up. Recorded with the job, without effect yet.");
+    public static final ConfigOption<Duration> CHECKPOINT_MIN_PAUSE = new ConfigOption<>(
+            "checkpoint.min-pause",
+            new ConfigType.DurationType(),
+            "0ms",
+            "Least time from the end of a checkpoint to the next one's start. Recorded with the job, without effect yet.");
+    public static final ConfigOption<Integer> CHECKPOINT_MAX_CONCURRENT = new ConfigOption<>(
+            "checkpoint.max-concurrent",
+            new ConfigType.IntType(1, 100),
+            "1",
+            "How many checkpoints may be under way at once. Recorded with the job, without effect yet.");
+
+    static final List<ConfigOption<?>> ALL = List.of(
+            OBJECT_REUSE,
+            AUTO_WATERMARK_INTERVAL,
+            GLOBAL_PARAMETERS,
+            CHECKPOINT_INTERVAL,
+            CHECKPOINT_MODE,
+            CHECKPOINT_TIMEOUT,
+            CHECKPOINT_MIN_PAUSE,
+            CHECKPOINT_MAX_CONCURRENT);
 
     private JobOptions() {}
 }
