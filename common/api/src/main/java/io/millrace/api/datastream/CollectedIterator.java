@@ -86,7 +86,7 @@ final class CollectedIterator<T> implements CloseableIterator<T> {
         if (!hasNext()) {
             throw new NoSuchElementException("The job has no further results");
         }
-        int length = reader.readVarInt();
+        int length = reader.readInt();
         int end = reader.position() + length;
         T element = serializer.deserialize(reader);
         reader.setPosition(end);

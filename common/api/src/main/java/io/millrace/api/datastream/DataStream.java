@@ -17,7 +17,6 @@ import io.millrace.api.plan.builder.ExchangeDraft;
 import io.millrace.api.plan.builder.FunctionTypes;
 import io.millrace.api.plan.builder.JobDraft;
 import io.millrace.api.plan.builder.KeyDraft;
-import io.millrace.api.plan.builder.OperatorDraft;
 import io.millrace.api.plan.builder.OperatorRecipe;
 import io.millrace.api.plan.builder.OperatorRecipe.TypeRule;
 import io.millrace.api.plan.builder.Upstream;
@@ -220,11 +219,7 @@ public sealed class DataStream<T> permits SingleOutputStreamOperator, KeyedStrea
 
     /** Adds an operator behind this stream. */
     <R> SingleOutputStreamOperator<R> transform(OperatorRecipe<T, R> recipe) {
-        return new SingleOutputStreamOperator<>(job, added(recipe));
-    }
-
-    <R> OperatorDraft<T, R> added(OperatorRecipe<T, R> recipe) {
-        return job.add(recipe, outputs);
+        return new SingleOutputStreamOperator<>(job, job.add(recipe, outputs));
     }
 
     DataStream<T> by(ExchangeDraft<T, ?> exchange) {
@@ -233,7 +228,7 @@ public sealed class DataStream<T> permits SingleOutputStreamOperator, KeyedStrea
     }
 
     /** The second type argument of functions whose first one is the input's type. */
-    private static <T, R> TypeRule<T, R> resultOf(Object function, Class<?> functionInterface) {
+    static <T, R> TypeRule<T, R> resultOf(Object function, Class<?> functionInterface) {
         return input -> FunctionTypes.argument(function, functionInterface, 1, Map.of(0, input.javaType()));
     }
 }

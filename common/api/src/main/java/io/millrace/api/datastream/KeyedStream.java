@@ -1,11 +1,17 @@
 package io.millrace.api.datastream;
 
 import io.millrace.api.ApiErrors;
+import io.millrace.api.functions.FilterFunction;
+import io.millrace.api.functions.FlatMapFunction;
 import io.millrace.api.functions.KeySelector;
 import io.millrace.api.functions.KeyedProcessFunction;
+import io.millrace.api.functions.MapFunction;
 import io.millrace.api.functions.NumberSelector;
+import io.millrace.api.functions.ProcessFunction;
 import io.millrace.api.functions.ReduceFunction;
+import io.millrace.api.functions.RichFunction;
 import io.millrace.api.functions.builtin.FieldSum;
+import io.millrace.api.functions.builtin.OnKey;
 import io.millrace.api.functions.builtin.RollingSum;
 import io.millrace.api.functions.builtin.SummedField;
 import io.millrace.api.plan.KeyedProcessSpec;
@@ -14,8 +20,8 @@ import io.millrace.api.plan.builder.ExchangeDraft;
 import io.millrace.api.plan.builder.FunctionTypes;
 import io.millrace.api.plan.builder.JobDraft;
 import io.millrace.api.plan.builder.KeyDraft;
-import io.millrace.api.plan.builder.OperatorDraft;
 import io.millrace.api.plan.builder.OperatorRecipe;
+import io.millrace.api.plan.builder.OperatorRecipe.TypeRule;
 import io.millrace.api.plan.builder.StreamType;
 import io.millrace.api.plan.builder.Upstream;
 import io.millrace.api.types.TypeInformation;
@@ -53,16 +59,57 @@ public final class KeyedStream<T, K> extends DataStream<T> {
         return key.type(outputs.get(0).type()).information();
     }
 
+    /** As on any stream; a rich function may use keyed state. */
+    @Override
+    public <R> SingleOutputStreamOperator<R> map(MapFunction<T, R> mapper) {
+        return mapper instanceof RichFunction
+                ? onKey("Map", MapFunction.class, mapper, new OnKey.Mapping<>(mapper))
+                : super.map(mapper);
+    }
+
+    /** As on any stream; a rich function may use keyed state. */
+    @Override
+    public <R> SingleOutputStreamOperator<R> flatMap(FlatMapFunction<T, R> flatMapper) {
+        return flatMapper instanceof RichFunction
+                ? onKey("Flat Map", FlatMapFunction.class, flatMapper, new OnKey.FlatMapping<>(flatMapper))
+                : super.flatMap(flatMapper);
+    }
+
+    /** As on any stream; a rich function may use keyed state. */
+    @Override
+    public SingleOutputStreamOperator<T> filter(FilterFunction<T> filter) {
+        return filter instanceof RichFunction
+                ? onKey("Filter", input -> input, new OnKey.Filtering<>(filter))
+                : super.filter(filter);
+    }
+
+    /** As on any stream; keyed state and timers may be used. */
+    @Override
+    public <R> SingleOutputStreamOperator<R> process(ProcessFunction<T, R> function) {
+        return onKey("Process", ProcessFunction.class, function, new OnKey.Processing<>(function));
+    }
+
+    private <R> SingleOutputStreamOperator<R> onKey(
+            String kind, Class<?> functionInterface, Object function, KeyedProcessFunction<K, T, R> adapter) {
+        return onKey(kind, resultOf(function, functionInterface), adapter);
+    }
+
+    private <R> SingleOutputStreamOperator<R> onKey(
+            String kind, TypeRule<T, R> type, KeyedProcessFunction<K, T, R> function) {
+        return transform(new OperatorRecipe<>(
+                kind, type, (input, output) -> new KeyedProcessSpec<>(function, key.resolve(input), output)));
+    }
+
     /** Any number of elements for each, with state and timers per key. */
     public <R> SingleOutputStreamOperator<R> process(KeyedProcessFunction<K, T, R> function) {
-        return transform(new OperatorRecipe<>(
+        return onKey(
                 "Keyed Process",
                 input -> FunctionTypes.argument(
                         function,
                         KeyedProcessFunction.class,
                         2,
                         Map.of(0, key.type(input).javaType(), 1, input.javaType())),
-                (input, output) -> new KeyedProcessSpec<>(function, key.resolve(input), output)));
+                function);
     }
 
     public <R> SingleOutputStreamOperator<R> process(
@@ -111,13 +158,6 @@ public final class KeyedStream<T, K> extends DataStream<T> {
     /** Groups the elements of each key by windows. */
     public <W extends Window> WindowedStream<T, K, W> window(WindowAssigner<? super T, W> assigner) {
         return new WindowedStream<>(this, assigner);
-    }
-
-    @Override
-    <R> OperatorDraft<T, R> added(OperatorRecipe<T, R> recipe) {
-        OperatorDraft<T, R> operator = super.added(recipe);
-        operator.setKey(key);
-        return operator;
     }
 
     @Override

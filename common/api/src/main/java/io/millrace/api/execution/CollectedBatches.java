@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The elements that a collecting sink took in, batch by batch: each exactly once, and in order per subtask. A batch is
- * its elements one after another, each as {@code BinaryWriter.writeVarInt(length)} followed by that many bytes. For one
+ * its elements one after another, each as {@code BinaryWriter.writeInt(length)} followed by that many bytes. For one
  * thread.
  */
 public interface CollectedBatches extends AutoCloseable {

@@ -2,13 +2,8 @@ package io.millrace.api.plan.builder;
 
 import io.millrace.api.ApiErrors;
 import io.millrace.api.plan.EnumeratorSpec;
-import io.millrace.api.plan.FilterSpec;
-import io.millrace.api.plan.FlatMapSpec;
-import io.millrace.api.plan.Keying;
-import io.millrace.api.plan.MapSpec;
 import io.millrace.api.plan.OperatorPlan;
 import io.millrace.api.plan.OperatorSpec;
-import io.millrace.api.plan.ProcessSpec;
 import io.millrace.api.plan.SourceSpec;
 import io.millrace.api.types.TypeInformation;
 import io.millrace.common.core.error.Problem;
@@ -27,7 +22,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the job graph of a draft: checks it, finds its types, chains its operators, serializes them. Operators keep
@@ -172,17 +166,8 @@ public final class JobGraphBuilder {
     }
 
     private OperatorPlan plan(OperatorDraft<?, ?> operator) {
-        OperatorSpec spec = specs.get(operator);
         Map<String, TypeInformation<?>> outputs = sideOutputs.getOrDefault(operator, Map.of());
-        boolean plain = spec instanceof MapSpec
-                || spec instanceof FlatMapSpec
-                || spec instanceof FilterSpec
-                || spec instanceof ProcessSpec;
-        return new OperatorPlan(spec, new TreeMap<>(outputs), plain ? keying(operator) : null);
-    }
-
-    private static <T> @Nullable Keying<T, ?> keying(OperatorDraft<T, ?> operator) {
-        return operator.key().map(key -> key.resolve(operator.inputType())).orElse(null);
+        return new OperatorPlan(specs.get(operator), new TreeMap<>(outputs));
     }
 
     private static <T> OpaqueBytes exchangePayload(Upstream<T> input, OperatorDraft<?, ?> target) {

@@ -6,7 +6,6 @@ import io.millrace.common.core.error.MillraceException;
 import io.millrace.common.core.error.Problem;
 import io.millrace.common.graph.JobVertex;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +29,6 @@ public final class OperatorDraft<T, R> {
     private int maxParallelism;
     private @Nullable String slotSharingGroup;
     private Chaining chaining = Chaining.ALLOWED;
-    private @Nullable KeyDraft<T, ?> key;
     private @Nullable StreamType<R> declaredType;
     private @Nullable StreamType<R> outputType;
 
@@ -126,15 +124,6 @@ public final class OperatorDraft<T, R> {
 
     public void setChaining(Chaining newChaining) {
         chaining = newChaining;
-    }
-
-    /** The key of the stream that feeds the operator, if it is keyed. */
-    public Optional<KeyDraft<T, ?>> key() {
-        return Optional.ofNullable(key);
-    }
-
-    public void setKey(KeyDraft<T, ?> newKey) {
-        key = newKey;
     }
 
     /** Sets the type of the output; it then is not looked for. */
