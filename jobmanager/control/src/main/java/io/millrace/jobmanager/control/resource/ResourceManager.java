@@ -243,10 +243,10 @@ public final class ResourceManager implements Outbox.Sessions {
                 .sum();
     }
 
-    public int slotsHeldBy(JobId job) {
-        return taskManagers.values().stream()
-                .mapToInt(taskManager -> taskManager.slots().heldBy(job))
-                .sum();
+    /** The job that holds a slot; empty if none does or there is no such slot. */
+    public Optional<JobId> holderOf(TaskManagerId taskManager, int slot) {
+        return Optional.ofNullable(taskManagers.get(taskManager))
+                .flatMap(found -> found.slots().holderOf(slot));
     }
 
     public List<TaskManagerDetails> details(Moment now) {

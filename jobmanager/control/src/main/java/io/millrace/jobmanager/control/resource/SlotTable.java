@@ -5,6 +5,7 @@ import io.millrace.common.core.id.JobId;
 import io.millrace.common.core.id.SubtaskId;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,6 +49,10 @@ final class SlotTable {
                 owners[slot] = null;
             }
         }
+    }
+
+    Optional<JobId> holderOf(int slot) {
+        return slot < owners.length ? Optional.ofNullable(owners[slot]) : Optional.empty();
     }
 
     int heldBy(JobId job) {
