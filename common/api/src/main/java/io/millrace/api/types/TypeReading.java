@@ -1,5 +1,6 @@
 package io.millrace.api.types;
 
+import io.millrace.api.tuple.Tuple;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.GenericArrayType;
 import java.lang.reflect.Modifier;
@@ -15,8 +16,6 @@ import java.util.Optional;
 
 /** Names the type information of a Java type without looking at its fields; {@link TypeCheck} does that. */
 final class TypeReading {
-    private static final String TUPLE_PREFIX = "io.millrace.api.tuple.Tuple";
-
     private TypeReading() {}
 
     static TypeInformation<?> read(Type type, Map<TypeVariable<?>, TypeInformation<?>> arguments) {
@@ -122,8 +121,7 @@ final class TypeReading {
         if (typeClass.isRecord()) {
             return new RecordType<>(typeClass, arguments);
         }
-        boolean tuple = typeClass.getName().startsWith(TUPLE_PREFIX);
-        if (tuple && !Modifier.isAbstract(typeClass.getModifiers())) {
+        if (Tuple.class.isAssignableFrom(typeClass) && typeClass != Tuple.class) {
             return new TupleType<>(typeClass, arguments);
         }
         if (SealedMembers.isClosed(typeClass)) {
@@ -140,11 +138,11 @@ final class TypeReading {
     }
 
     static TypeInformation<?> tuple(List<TypeInformation<?>> fields) {
-        try {
-            return new TupleType<>(Class.forName(TUPLE_PREFIX + fields.size()), fields);
-        } catch (ClassNotFoundException e) {
-            throw new IllegalArgumentException("There is no tuple of " + fields.size() + " fields", e);
+        if (fields.size() > Tuple.MAX_ARITY) {
+            throw new IllegalArgumentException(
+                    "A tuple has at most " + Tuple.MAX_ARITY + " fields, not " + fields.size());
         }
+        return new TupleType<>(Tuple.class.getPermittedSubclasses()[fields.size()], fields);
     }
 
     /** The primitive of a box; the class itself if it is none. */

@@ -14,8 +14,9 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * Prints nanoseconds and allocated bytes per record of the exchange benchmark for writing, reading, copying and hashing: the median
- * and the best of short rounds. Run with and without {@code --add-opens=java.base/java.lang=ALL-UNNAMED}.
+ * Prints nanoseconds and allocated bytes per record of the exchange benchmark for writing, reading, copying and
+ * hashing: the median and the best of short rounds. Run with and without
+ * {@code --add-opens=java.base/java.lang=ALL-UNNAMED}.
  */
 public final class SerializerProbe {
     private static final int RECORDS = 1024;
