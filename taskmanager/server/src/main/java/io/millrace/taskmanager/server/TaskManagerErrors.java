@@ -12,6 +12,8 @@ public enum TaskManagerErrors implements ErrorCode {
     JOB_LIBRARY_UNAVAILABLE,
     /** A deployment names a slot that this TaskManager does not have. */
     NO_SUCH_SLOT,
+    /** A slot has more commands waiting than it can hold. */
+    SLOT_OVERLOADED,
     /** Something in the engine failed; not the user's fault. */
     INTERNAL_ERROR
 }

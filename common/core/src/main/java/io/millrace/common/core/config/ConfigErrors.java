@@ -11,5 +11,7 @@ public enum ConfigErrors implements ErrorCode {
     /** A key is given twice in one file. */
     CONFIG_DUPLICATE_KEY,
     /** The configuration file cannot be read or is not a list of {@code key: value} lines. */
-    CONFIG_FILE_UNREADABLE
+    CONFIG_FILE_UNREADABLE,
+    /** A server process was started with an argument that it does not know. */
+    CONFIG_BAD_ARGUMENT
 }

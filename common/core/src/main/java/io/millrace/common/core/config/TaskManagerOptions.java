@@ -1,5 +1,6 @@
 package io.millrace.common.core.config;
 
+import java.time.Duration;
 import java.util.List;
 
 /** Settings of a TaskManager. */
@@ -45,8 +46,14 @@ public final class TaskManagerOptions {
             "8",
             "How many buffers of 32k may wait for a slow consumer on each channel.");
 
+    public static final ConfigOption<Duration> ORPHAN_TIMEOUT = new ConfigOption<>(
+            "taskmanager.orphan-timeout",
+            new ConfigType.DurationType(),
+            "5min",
+            "How long tasks go on without a JobManager before they are cancelled.");
+
     static final List<ConfigOption<?>> ALL =
-            List.of(ID, HOST, BIND, DATA_PORT, HTTP_PORT, SLOTS, NETWORK_MEMORY, CHANNEL_CREDITS);
+            List.of(ID, HOST, BIND, DATA_PORT, HTTP_PORT, SLOTS, NETWORK_MEMORY, CHANNEL_CREDITS, ORPHAN_TIMEOUT);
 
     private TaskManagerOptions() {}
 }

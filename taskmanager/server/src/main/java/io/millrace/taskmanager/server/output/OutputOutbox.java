@@ -6,6 +6,7 @@ import io.millrace.common.core.error.Check;
 import io.millrace.common.core.id.SubtaskId;
 import io.millrace.common.graph.gateway.FromTaskManager;
 import io.millrace.common.graph.gateway.ToTaskManager;
+import io.millrace.taskmanager.runtime.sink.JobOutputs;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -16,7 +17,7 @@ import java.util.function.Consumer;
  * the supervisor's thread drains them. While there is no JobManager lines wait in their bounded rings and are dropped
  * beyond that; results wait and push back.
  */
-public final class OutputOutbox {
+public final class OutputOutbox implements JobOutputs {
     private static final int DEFAULT_RESULT_WINDOW = 8;
     private static final int USUALLY_OPENED_AT_ONCE = 16;
     /** The supervisor adopts what was opened at each step, so that this many never wait. */
@@ -41,18 +42,14 @@ public final class OutputOutbox {
         return Mailbox.growing(name, USUALLY_OPENED_AT_ONCE, MOST_OPENED_AT_ONCE, supervisor);
     }
 
-    /** Any thread: the lines of one print operator of one attempt. */
+    @Override
     public PrintedLinesChannel openLines(SubtaskId subtask, int operator, String operatorName) {
         PrintedLinesChannel channel = new PrintedLinesChannel(subtask, operator, operatorName, supervisor);
         Check.invariant(openedLines.post(channel), "too many outputs opened at once");
         return channel;
     }
 
-    /**
-     * Any thread: the results of one collecting sink of one attempt.
-     *
-     * @param slot woken when room was made
-     */
+    @Override
     public ResultChannel openResults(SubtaskId subtask, int operator, Signal slot) {
         ResultChannel channel = new ResultChannel(subtask, operator, DEFAULT_RESULT_WINDOW, supervisor, slot);
         Check.invariant(openedResults.post(channel), "too many outputs opened at once");

@@ -1,10 +1,10 @@
 package io.millrace.taskmanager.server.output;
 
-import io.millrace.api.sink.OutputLines;
 import io.millrace.common.core.concurrent.Ring;
 import io.millrace.common.core.concurrent.Signal;
 import io.millrace.common.core.id.SubtaskId;
 import io.millrace.common.graph.gateway.FromTaskManager;
+import io.millrace.taskmanager.runtime.sink.JobOutputs;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * The lines that one print operator of one attempt writes. The slot's thread prints, the supervisor's thread drains.
  * Bounded: a line that finds no room is dropped, and its missing number tells so.
  */
-public final class PrintedLinesChannel implements OutputLines {
+public final class PrintedLinesChannel implements JobOutputs.Lines {
     private static final int CAPACITY = 4_096;
     private static final int MAX_LINES_PER_MESSAGE = 1_024;
     private static final int MAX_CHARS_PER_MESSAGE = 64 * 1024;
@@ -53,7 +53,7 @@ public final class PrintedLinesChannel implements OutputLines {
         waiting.offer(new Line(printed++, text, error));
     }
 
-    /** Slot's thread: no line follows. */
+    @Override
     public void close() {
         closed.set();
     }

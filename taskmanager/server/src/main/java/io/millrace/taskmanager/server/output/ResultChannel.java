@@ -1,6 +1,5 @@
 package io.millrace.taskmanager.server.output;
 
-import io.millrace.api.sink.CollectedResults;
 import io.millrace.api.types.BinaryWriter;
 import io.millrace.common.core.concurrent.Published;
 import io.millrace.common.core.concurrent.Ring;
@@ -8,6 +7,7 @@ import io.millrace.common.core.concurrent.Signal;
 import io.millrace.common.core.id.SubtaskId;
 import io.millrace.common.graph.OpaqueBytes;
 import io.millrace.common.graph.gateway.FromTaskManager;
+import io.millrace.taskmanager.runtime.sink.JobOutputs;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
@@ -18,7 +18,7 @@ import java.util.function.Consumer;
  * not acknowledged. The slot's thread adds, the supervisor's thread sends and takes acknowledgements. Exact: a batch is
  * kept until it is acknowledged.
  */
-public final class ResultChannel implements CollectedResults {
+public final class ResultChannel implements JobOutputs.Results {
     private static final int BATCH_BYTES = 128 * 1024;
     private static final int RING_CAPACITY = 1_024;
 
@@ -73,7 +73,7 @@ public final class ResultChannel implements CollectedResults {
         }
     }
 
-    /** Slot's thread: sends what has been added so far, if anything. */
+    @Override
     public void flush() {
         if (open.position() > 0) {
             closeBatch();

@@ -319,6 +319,7 @@ public final class TaskManagerSupervisor implements Agent {
         if (state.isTerminal()) {
             // What the task printed or collected goes out before the news of its end.
             outbox.drainTo(session::send, session.state() == LinkState.REGISTERED);
+            runner.ended(subtask);
             libraries.release(subtask);
             if (state == ExecutionState.FINISHED && task.state() != ExecutionState.CANCELING) {
                 task.markFinished();
@@ -355,9 +356,20 @@ public final class TaskManagerSupervisor implements Agent {
     }
 
     private void end(TaskRecord task, ExecutionState state, @Nullable Failure failure) {
-        task.become(state, failure);
+        task.become(state, failure == null ? null : withVertexName(task, failure));
         LOG.info("event=ended state={} {}", state, describe(task.deployment()));
         report(task);
+    }
+
+    private static Failure withVertexName(TaskRecord task, Failure failure) {
+        return new Failure(
+                failure.problem(),
+                failure.stackTrace(),
+                failure.subtask(),
+                task.deployment().vertex().name(),
+                failure.taskManager(),
+                failure.atEpochMs(),
+                failure.suspectedTaskManager());
     }
 
     private void report(TaskRecord task) {

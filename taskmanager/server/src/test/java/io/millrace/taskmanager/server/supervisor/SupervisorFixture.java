@@ -149,6 +149,11 @@ final class SupervisorFixture implements ControlLink, TaskRunner, JobLibraries {
     }
 
     @Override
+    public void ended(SubtaskId subtask) {
+        calls.add("ended " + subtask.index());
+    }
+
+    @Override
     public List<TaskProgress> progress() {
         return List.of();
     }

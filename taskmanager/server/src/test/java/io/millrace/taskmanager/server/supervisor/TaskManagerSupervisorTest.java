@@ -52,7 +52,7 @@ final class TaskManagerSupervisorTest {
                 .receive(1, new ToTaskManager.Start(List.of(subtask(0))))
                 .state(0, ExecutionState.RUNNING)
                 .state(0, ExecutionState.FINISHED);
-        assertThat(fixture.calls).containsExactly("open 1", "acquire 0", "deploy 0", "start 0", "release 0");
+        assertThat(fixture.calls).containsExactly("open 1", "acquire 0", "deploy 0", "start 0", "ended 0", "release 0");
         assertThat(reportedStates())
                 .containsExactly(ExecutionState.INITIALIZING, ExecutionState.RUNNING, ExecutionState.FINISHED);
     }

@@ -1,0 +1,107 @@
+package io.millrace.taskmanager.server;
+
+import io.millrace.common.core.config.ClusterOptions;
+import io.millrace.common.core.config.Configuration;
+import io.millrace.common.core.config.ProcessArguments;
+import io.millrace.common.core.config.TaskManagerOptions;
+import io.millrace.common.core.error.MillraceException;
+import io.millrace.common.core.error.Problem;
+import io.millrace.common.core.id.Incarnation;
+import io.millrace.common.core.time.SystemClock;
+import io.millrace.common.metrics.MetricsServer;
+import io.millrace.common.rpc.RpcAddress;
+import io.millrace.common.rpc.RpcClient;
+import io.millrace.taskmanager.server.metrics.TaskManagerMetrics;
+import io.millrace.taskmanager.server.process.ClusterSurroundings;
+import io.millrace.taskmanager.server.process.TaskManagerProcess;
+import io.millrace.taskmanager.server.process.TaskManagerSettings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/** The TaskManager's program: reads its settings, starts, and runs until it is told to end. */
+public final class TaskManagerMain {
+    private static final int EXIT_BAD_INPUT = 2;
+
+    private TaskManagerMain() {}
+
+    public static void main(String[] arguments) {
+        try {
+            run(arguments);
+        } catch (MillraceException e) {
+            System.err.println(e.problem().render());
+            System.exit(EXIT_BAD_INPUT);
+        }
+    }
+
+    private static void run(String[] arguments) {
+        String home = System.getProperty("millrace.home");
+        Configuration configuration = ProcessArguments.parse(arguments, home == null ? null : Path.of(home));
+        Runtime machine = Runtime.getRuntime();
+        String version = String.valueOf(TaskManagerMain.class.getPackage().getImplementationVersion());
+        TaskManagerSettings settings = TaskManagerSettings.of(
+                configuration,
+                new TaskManagerSettings.Machine(
+                        machine.availableProcessors(),
+                        machine.maxMemory(),
+                        new Incarnation(new SecureRandom().nextLong()),
+                        version));
+        RpcAddress jobManager = new RpcAddress(
+                configuration.get(ClusterOptions.JOBMANAGER_HOST), configuration.get(ClusterOptions.JOBMANAGER_PORT));
+        CountDownLatch ended = new CountDownLatch(1);
+        AtomicReference<@Nullable Problem> why = new AtomicReference<>();
+        Path scratch = scratchDirectory();
+        try (RpcClient client = new RpcClient(jobManager);
+                TaskManagerProcess process = new TaskManagerProcess(
+                        settings, SystemClock.INSTANCE, new ClusterSurroundings(client, scratch), problem -> {
+                            why.compareAndSet(null, problem);
+                            ended.countDown();
+                        });
+                TaskManagerMetrics metrics = new TaskManagerMetrics(process, settings.slots());
+                MetricsServer http = MetricsServer.start(
+                        new InetSocketAddress(
+                                configuration.get(TaskManagerOptions.BIND),
+                                configuration.get(TaskManagerOptions.HTTP_PORT)),
+                        metrics::scrape,
+                        () -> true)) {
+            Runtime.getRuntime().addShutdownHook(new Thread(ended::countDown, "shutdown"));
+            System.out.println("TaskManager " + process.address().taskManager() + " ready: data "
+                    + process.address().host() + ":" + process.address().dataPort() + ", metrics port " + http.port()
+                    + ", slots " + settings.slots());
+            ended.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            delete(scratch);
+        }
+        Problem problem = why.get();
+        if (problem != null) {
+            throw problem.asException();
+        }
+    }
+
+    private static Path scratchDirectory() {
+        try {
+            return Files.createTempDirectory("millrace-taskmanager-");
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot make a temporary directory", e);
+        }
+    }
+
+    private static void delete(Path directory) {
+        try (var entries = Files.list(directory)) {
+            for (Path entry : (Iterable<Path>) entries::iterator) {
+                Files.deleteIfExists(entry);
+            }
+            Files.deleteIfExists(directory);
+        } catch (IOException e) {
+            System.err.println("Could not remove " + directory + ": " + e);
+        }
+    }
+}

@@ -1,0 +1,162 @@
+package io.millrace.taskmanager.server.process;
+
+import io.millrace.common.core.concurrent.Agent;
+import io.millrace.common.core.concurrent.Mailbox;
+import io.millrace.common.core.concurrent.Signal;
+import io.millrace.common.core.concurrent.ThreadHost;
+import io.millrace.common.core.error.Problem;
+import io.millrace.common.core.memory.MemoryBudget;
+import io.millrace.common.core.time.Clock;
+import io.millrace.common.graph.deployment.PeerAddress;
+import io.millrace.taskmanager.network.DataPlane;
+import io.millrace.taskmanager.network.netty.NettyDataPlane;
+import io.millrace.taskmanager.runtime.exchange.LocalChannels;
+import io.millrace.taskmanager.runtime.slot.Slot;
+import io.millrace.taskmanager.runtime.task.KeyedStates;
+import io.millrace.taskmanager.runtime.task.PlanReader;
+import io.millrace.taskmanager.runtime.task.TaskServices;
+import io.millrace.taskmanager.runtime.task.TaskStatistics;
+import io.millrace.taskmanager.server.output.OutputOutbox;
+import io.millrace.taskmanager.server.supervisor.ControlLink;
+import io.millrace.taskmanager.server.supervisor.JobLibraries;
+import io.millrace.taskmanager.server.supervisor.SupervisorEvent;
+import io.millrace.taskmanager.server.supervisor.SupervisorSettings;
+import io.millrace.taskmanager.server.supervisor.TaskManagerSupervisor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A TaskManager's parts, made, joined and running: data plane, slots with a thread each, supervisor. How it reaches its JobManager and
+ * its jobs' classes is handed in, so a TaskManager inside another JVM is made of the same parts.
+ */
+public final class TaskManagerProcess implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(TaskManagerProcess.class);
+    private static final int SUPERVISOR_MAILS = 65_536;
+
+    private final TaskManagerThreads threads = new TaskManagerThreads();
+    private final List<ThreadHost> hosts = new ArrayList<>();
+    private final List<Slot> slots = new ArrayList<>();
+    private final DataPlane dataPlane;
+    private final Mailbox<SupervisorEvent> supervisorMail;
+    private final ThreadHost supervisorHost;
+
+    /** Makes the parts that reach out of the process. */
+    public interface Surroundings {
+
+        ControlLink link(Mailbox<SupervisorEvent> supervisor);
+
+        /** @param worker runs what blocks, one task after another */
+        JobLibraries libraries(ExecutorService worker, Mailbox<SupervisorEvent> supervisor);
+    }
+
+    /**
+     * Starts a TaskManager.
+     *
+     * @param onEnd told when the process is to end: refused for good, replaced, or broken
+     */
+    public TaskManagerProcess(
+            TaskManagerSettings settings, Clock clock, Surroundings surroundings, Consumer<Problem> onEnd) {
+        this.dataPlane = NettyDataPlane.start(
+                settings.identity(), settings.network(), new MemoryBudget("network", settings.networkBytes()));
+        Signal supervisorSignal = new Signal();
+        this.supervisorMail = new Mailbox<>("supervisor", SUPERVISOR_MAILS, supervisorSignal);
+        OutputOutbox outbox = new OutputOutbox(supervisorSignal);
+        PeerAddress address = dataPlane.address();
+        SlotTaskRunner runner = new SlotTaskRunner(address.taskManager().name(), clock, supervisorMail);
+        startSlots(settings, clock, outbox, runner, onEnd);
+        TaskManagerSupervisor supervisor = new TaskManagerSupervisor(
+                supervisorSettings(settings, address),
+                clock,
+                supervisorMail,
+                new TaskManagerSupervisor.Collaborators(
+                        surroundings.link(supervisorMail),
+                        runner,
+                        surroundings.libraries(threads.libraries(), supervisorMail)),
+                outbox,
+                onEnd);
+        this.supervisorHost = new ThreadHost(
+                        "millrace-supervisor",
+                        List.of(supervisor),
+                        supervisorSignal,
+                        clock,
+                        (agent, failure) -> onEnd.accept(broken(agent, failure)))
+                .start();
+    }
+
+    private void startSlots(
+            TaskManagerSettings settings,
+            Clock clock,
+            OutputOutbox outbox,
+            SlotTaskRunner runner,
+            Consumer<Problem> onEnd) {
+        TaskServices services = new TaskServices(
+                clock,
+                dataPlane,
+                new LocalChannels(),
+                KeyedStates.HEAP,
+                PlanReader.SERIALIZED,
+                threads,
+                outbox,
+                settings.creditsPerChannel());
+        for (int i = 0; i < settings.slots(); i++) {
+            Signal signal = new Signal();
+            Slot slot = new Slot("slot " + i, signal, services, runner.listener());
+            slots.add(slot);
+            hosts.add(new ThreadHost("millrace-slot-" + i, List.of(slot), signal, clock, (agent, failure) -> {
+                onEnd.accept(broken(agent, failure));
+            }));
+        }
+        runner.useSlots(slots);
+        hosts.forEach(ThreadHost::start);
+    }
+
+    private static SupervisorSettings supervisorSettings(TaskManagerSettings settings, PeerAddress address) {
+        return new SupervisorSettings(
+                settings.identity().cluster(),
+                address,
+                settings.slots(),
+                settings.version(),
+                TimeUnit.MILLISECONDS.toNanos(50),
+                TimeUnit.SECONDS.toNanos(2),
+                settings.orphanTimeout().toNanos());
+    }
+
+    private static Problem broken(Agent agent, Throwable failure) {
+        LOG.error("event=agent-broken agent={}", agent.name(), failure);
+        return Problem.of(
+                        io.millrace.taskmanager.server.TaskManagerErrors.INTERNAL_ERROR,
+                        "The TaskManager's " + agent.name() + " broke")
+                .because(failure.toString());
+    }
+
+    /** Where its data plane is reached. */
+    public PeerAddress address() {
+        return dataPlane.address();
+    }
+
+    /** What the tasks of all slots did so far. Any thread. */
+    public List<TaskStatistics> statistics() {
+        List<TaskStatistics> all = new ArrayList<>();
+        slots.forEach(slot -> all.addAll(slot.statistics()));
+        return all;
+    }
+
+    public DataPlane dataPlane() {
+        return dataPlane;
+    }
+
+    /** Ends in an orderly way: says goodbye, closes tasks, gives everything back. */
+    @Override
+    public void close() {
+        supervisorMail.post(new SupervisorEvent.Leave("the process is ending"));
+        supervisorHost.close();
+        hosts.forEach(ThreadHost::close);
+        dataPlane.close();
+        threads.close();
+    }
+}
