@@ -43,8 +43,7 @@ public record Exchanges(
             boolean shared = objectReuse || serializer.isImmutableType();
             return new LocalOutputChannel(brake, localChannels, id, signal, shared ? null : serializer.duplicate());
         }
-        return new NetworkOutputChannel(
-                brake, () -> dataPlane.openSend(id, consumer, signal), serializer.duplicate(), scope);
+        return new NetworkOutputChannel(brake, dataPlane.openSend(id, consumer, signal), serializer.duplicate(), scope);
     }
 
     private boolean isLocal(PeerAddress peer) {

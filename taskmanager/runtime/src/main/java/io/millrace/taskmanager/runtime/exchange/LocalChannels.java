@@ -4,55 +4,57 @@ import io.millrace.common.core.concurrent.Published;
 import io.millrace.common.core.concurrent.Signal;
 import io.millrace.common.core.error.Check;
 import io.millrace.common.core.id.ChannelId;
-import io.millrace.taskmanager.runtime.stream.RuntimeErrors;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The channels inside one process, one registry per TaskManager. The receiving end registers at deployment; the sending
- * end makes the rings when its task starts, because only then are both slots' signals known. Slots of any thread may
- * call it.
+ * Where the two ends of a channel inside one process find each other, whichever is opened first; one registry per
+ * TaskManager. It knows ends that wait for their peer and forgets them once both have met. Any thread.
  */
 public final class LocalChannels {
-    private final ConcurrentHashMap<ChannelId, Meeting> meetings = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<ChannelId, Meeting> waiting = new ConcurrentHashMap<>();
 
-    /** Registers the receiving end of a channel. */
-    Meeting openReceive(ChannelId id, Signal consumer) {
-        Meeting meeting = new Meeting(consumer, new Published<>(null));
-        Check.invariant(meetings.putIfAbsent(id, meeting) == null, "a receiving end is opened once: " + id);
-        return meeting;
+    /** Opens the receiving end of a channel. @return where its rings appear once the sending end is open, too */
+    Published<@Nullable LocalLink> openReceive(ChannelId id, Signal consumer) {
+        return meet(id, new Meeting(null, consumer, new Published<>(null)));
     }
 
-    /** Makes the rings of a channel and lets the receiving end know. */
-    LocalLink openSend(ChannelId id, Signal producer) {
-        Meeting meeting = meetings.get(id);
-        if (meeting == null) {
-            throw io.millrace.common.core.error.Problem.of(
-                            RuntimeErrors.CHANNEL_MISSING, "No receiving end for channel " + id)
-                    .because("the consuming task was cancelled or failed before the producing one started")
-                    .fix("See why the consuming task ended; nothing is wrong with this one")
-                    .asException();
+    /** Opens the sending end of a channel. @return where its rings appear once the receiving end is open, too */
+    Published<@Nullable LocalLink> openSend(ChannelId id, Signal producer) {
+        return meet(id, new Meeting(producer, null, new Published<>(null)));
+    }
+
+    private Published<@Nullable LocalLink> meet(ChannelId id, Meeting opened) {
+        Meeting first = waiting.putIfAbsent(id, opened);
+        if (first == null) {
+            return opened.link();
         }
-        LocalLink link = LocalLink.between(producer, meeting.consumer());
-        meeting.link().publish(link);
-        meeting.consumer().wake();
-        return link;
+        Check.invariant(waiting.remove(id, first), "both ends of a channel are opened once: " + id);
+        first.join(opened);
+        return first.link();
     }
 
-    void closeReceive(ChannelId id) {
-        meetings.remove(id);
+    /** Forgets an end that may still wait for its peer. */
+    void close(ChannelId id, Published<@Nullable LocalLink> link) {
+        waiting.computeIfPresent(id, (same, meeting) -> meeting.link() == link ? null : meeting);
     }
 
-    /** Number of registered receiving ends: 0 when no task is left. */
+    /** Number of ends that wait for their peer: 0 when no task is left. */
     public int size() {
-        return meetings.size();
+        return waiting.size();
     }
 
-    /**
-     * Where the two ends of a channel find each other.
-     *
-     * @param consumer wakes the consumer's slot
-     * @param link null until the sending end is opened
-     */
-    record Meeting(Signal consumer, Published<@Nullable LocalLink> link) {}
+    /** An end that waits for its peer. Exactly one of the signals is known. */
+    private record Meeting(
+            @Nullable Signal producer, @Nullable Signal consumer, Published<@Nullable LocalLink> link) {
+
+        void join(Meeting other) {
+            Signal from = producer != null ? producer : other.producer;
+            Signal to = consumer != null ? consumer : other.consumer;
+            Check.invariant(from != null && to != null, "a channel has a sending and a receiving end");
+            link.publish(LocalLink.between(from, to));
+            from.wake();
+            to.wake();
+        }
+    }
 }

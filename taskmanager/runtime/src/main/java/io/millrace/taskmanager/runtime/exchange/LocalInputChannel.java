@@ -1,5 +1,6 @@
 package io.millrace.taskmanager.runtime.exchange;
 
+import io.millrace.common.core.concurrent.Published;
 import io.millrace.common.core.concurrent.Signal;
 import io.millrace.common.core.error.Problem;
 import io.millrace.common.core.id.ChannelId;
@@ -11,21 +12,21 @@ import org.jspecify.annotations.Nullable;
 final class LocalInputChannel extends InputChannel {
     private final LocalChannels registry;
     private final ChannelId id;
-    private final LocalChannels.Meeting meeting;
+    private final Published<@Nullable LocalLink> opened;
     private final ArrayDeque<byte[]> unsentEvents = new ArrayDeque<>();
     private @Nullable LocalLink link;
 
     LocalInputChannel(LocalChannels registry, ChannelId id, Signal consumer) {
         this.registry = registry;
         this.id = id;
-        this.meeting = registry.openReceive(id, consumer);
+        this.opened = registry.openReceive(id, consumer);
     }
 
     @Override
     public @Nullable ElementBatch poll() {
         LocalLink connected = link;
         if (connected == null) {
-            connected = meeting.link().read();
+            connected = opened.read();
             if (connected == null) {
                 return null;
             }
@@ -61,7 +62,7 @@ final class LocalInputChannel extends InputChannel {
 
     @Override
     public void close() {
-        registry.closeReceive(id);
+        registry.close(id, opened);
         unsentEvents.clear();
     }
 }

@@ -1,8 +1,8 @@
 package io.millrace.taskmanager.runtime.exchange;
 
 import io.millrace.api.types.TypeSerializer;
+import io.millrace.common.core.concurrent.Published;
 import io.millrace.common.core.concurrent.Signal;
-import io.millrace.common.core.error.Check;
 import io.millrace.common.core.error.Problem;
 import io.millrace.common.core.id.ChannelId;
 import io.millrace.taskmanager.runtime.stream.BatchBuilder;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class LocalOutputChannel extends OutputChannel {
     private final LocalChannels registry;
     private final ChannelId id;
-    private final Signal producer;
+    private final Published<@Nullable LocalLink> opened;
     private final @Nullable TypeSerializer<Object> copier;
     private final ArrayDeque<ElementBatch> overflow = new ArrayDeque<>();
 
@@ -34,13 +34,8 @@ final class LocalOutputChannel extends OutputChannel {
         super(brake);
         this.registry = registry;
         this.id = id;
-        this.producer = producer;
+        this.opened = registry.openSend(id, producer);
         this.copier = copier;
-    }
-
-    @Override
-    public void open() {
-        link = registry.openSend(id, producer);
     }
 
     @Override
@@ -62,7 +57,7 @@ final class LocalOutputChannel extends OutputChannel {
     private void seal() {
         ElementBatch batch = open.build();
         count(batch.records(), 0);
-        if (!overflow.isEmpty() || !link().elements().offer(batch)) {
+        if (!overflow.isEmpty() || !offer(batch)) {
             overflow.add(batch);
             setBlocked(true);
         }
@@ -83,7 +78,7 @@ final class LocalOutputChannel extends OutputChannel {
             return false;
         }
         boolean moved = false;
-        while (!overflow.isEmpty() && link().elements().offer(overflow.peek())) {
+        while (!overflow.isEmpty() && offer(overflow.peek())) {
             overflow.remove();
             moved = true;
         }
@@ -91,10 +86,17 @@ final class LocalOutputChannel extends OutputChannel {
         return moved;
     }
 
-    private LocalLink link() {
-        LocalLink opened = link;
-        Check.invariant(opened != null, "a channel is opened before it is used");
-        return opened;
+    /** The rings; null as long as the receiving end is not open. */
+    private @Nullable LocalLink link() {
+        if (link == null) {
+            link = opened.read();
+        }
+        return link;
+    }
+
+    private boolean offer(ElementBatch batch) {
+        LocalLink rings = link();
+        return rings != null && rings.elements().offer(batch);
     }
 
     @Override
@@ -104,7 +106,8 @@ final class LocalOutputChannel extends OutputChannel {
 
     @Override
     public byte @Nullable [] pollBackEvent() {
-        return link().backEvents().poll();
+        LocalLink rings = link();
+        return rings == null ? null : rings.backEvents().poll();
     }
 
     @Override
@@ -114,6 +117,7 @@ final class LocalOutputChannel extends OutputChannel {
 
     @Override
     public void close() {
+        registry.close(id, opened);
         overflow.clear();
     }
 }

@@ -2,7 +2,6 @@ package io.millrace.taskmanager.runtime.exchange;
 
 import io.millrace.api.types.BinaryWriter;
 import io.millrace.api.types.TypeSerializer;
-import io.millrace.common.core.error.Check;
 import io.millrace.common.core.error.Problem;
 import io.millrace.taskmanager.network.SendChannel;
 import io.millrace.taskmanager.runtime.stream.Brake;
@@ -10,7 +9,6 @@ import io.millrace.taskmanager.runtime.stream.Control;
 import io.millrace.taskmanager.runtime.stream.OperatorScope;
 import io.millrace.taskmanager.runtime.stream.Output;
 import io.millrace.taskmanager.runtime.stream.RuntimeErrors;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,12 +21,11 @@ final class NetworkOutputChannel extends OutputChannel {
     /** A staging area that grew beyond this many frames is given back once it is empty. */
     private static final int KEPT_FRAMES = 4;
 
-    private final Supplier<SendChannel> opening;
+    private final SendChannel channel;
     private final TypeSerializer<Object> serializer;
     private final OperatorScope scope;
+    private final int maxFrame;
 
-    private @Nullable SendChannel opened;
-    private int maxFrame;
     private BinaryWriter staging = new BinaryWriter(INITIAL_BYTES);
     /** Bytes before it were sent. */
     private int head;
@@ -37,24 +34,14 @@ final class NetworkOutputChannel extends OutputChannel {
 
     private int stagedRecords;
 
-    /**
-     * @param opening opens the sending end
-     * @param scope the operator whose elements these are, for errors
-     */
-    NetworkOutputChannel(
-            Brake brake, Supplier<SendChannel> opening, TypeSerializer<Object> serializer, OperatorScope scope) {
+    /** @param scope the operator whose elements these are, for errors */
+    NetworkOutputChannel(Brake brake, SendChannel channel, TypeSerializer<Object> serializer, OperatorScope scope) {
         super(brake);
-        this.opening = opening;
+        this.channel = channel;
         this.serializer = serializer;
         this.scope = scope;
-    }
-
-    @Override
-    public void open() {
-        SendChannel channel = opening.get();
-        opened = channel;
-        maxFrame = channel.maxPayloadBytes();
-        frameEnd = maxFrame;
+        this.maxFrame = channel.maxPayloadBytes();
+        this.frameEnd = maxFrame;
     }
 
     @Override
@@ -98,7 +85,7 @@ final class NetworkOutputChannel extends OutputChannel {
 
     /** More than a frame is staged since the element that starts at {@code lastStart} was added. */
     private void overfull(int lastStart) {
-        if (!isBlocked() && lastStart > head && channel().canSend()) {
+        if (!isBlocked() && lastStart > head && channel.canSend()) {
             send(lastStart);
         }
         sendFullFrames();
@@ -106,7 +93,7 @@ final class NetworkOutputChannel extends OutputChannel {
 
     private boolean sendFullFrames() {
         boolean sent = false;
-        while (staging.position() - head > maxFrame && channel().canSend()) {
+        while (staging.position() - head > maxFrame && channel.canSend()) {
             send(head + maxFrame);
             sent = true;
         }
@@ -116,7 +103,7 @@ final class NetworkOutputChannel extends OutputChannel {
     }
 
     private void send(int end) {
-        channel().send(staging.bytes(), head, end - head);
+        channel.send(staging.bytes(), head, end - head);
         count(stagedRecords, end - head);
         stagedRecords = 0;
         head = end;
@@ -138,7 +125,7 @@ final class NetworkOutputChannel extends OutputChannel {
     @Override
     public boolean flush() {
         boolean sent = drain();
-        if (staging.position() > head && !isBlocked() && channel().canSend()) {
+        if (staging.position() > head && !isBlocked() && channel.canSend()) {
             send(staging.position());
             compact();
             sent = true;
@@ -158,27 +145,17 @@ final class NetworkOutputChannel extends OutputChannel {
 
     @Override
     public byte @Nullable [] pollBackEvent() {
-        return channel().pollBackEvent();
+        return channel.pollBackEvent();
     }
 
     @Override
     public @Nullable Problem failure() {
-        SendChannel channel = opened;
-        return channel == null ? null : channel.failure();
+        return channel.failure();
     }
 
     @Override
     public void close() {
-        SendChannel channel = opened;
-        if (channel != null) {
-            channel.close();
-        }
-    }
-
-    private SendChannel channel() {
-        SendChannel channel = opened;
-        Check.invariant(channel != null, "a channel is opened before it is used");
-        return channel;
+        channel.close();
     }
 
     private RuntimeException notWritable(Object value, RuntimeException cause) {

@@ -24,9 +24,6 @@ public abstract class OutputChannel implements Outlet {
     /** Takes one control element, with its number or {@code NO_TIMESTAMP}. */
     public abstract void control(Control control, long timestamp);
 
-    /** Opens the sending end; called once, when the task starts and before anything is given to the channel. */
-    public abstract void open();
-
     /** The next event that the consumer sent back, or null. */
     public abstract byte @Nullable [] pollBackEvent();
 

@@ -19,11 +19,6 @@ public final class TaskOutputs {
         outlets.add(outlet);
     }
 
-    /** Opens the sending ends of all channels. */
-    public void open() {
-        channels.forEach(OutputChannel::open);
-    }
-
     /** Hands over what waits for room. @return whether anything went out */
     public boolean drain() {
         boolean moved = false;

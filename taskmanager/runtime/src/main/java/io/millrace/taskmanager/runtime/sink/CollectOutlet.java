@@ -1,31 +1,34 @@
 package io.millrace.taskmanager.runtime.sink;
 
-import io.millrace.api.sink.CollectedResults;
 import io.millrace.common.core.error.Problem;
 import io.millrace.taskmanager.runtime.exchange.Outlet;
 import io.millrace.taskmanager.runtime.stream.Brake;
 import org.jspecify.annotations.Nullable;
 
-/** Puts the brake on while a task's collected results have no room. */
+/** Sends a sink's collected results when the slot has nothing else to do, and brakes while they have no room. */
 final class CollectOutlet implements Outlet {
     private final Brake brake;
-    private @Nullable CollectedResults results;
+    private JobOutputs.@Nullable Results results;
     private boolean blocked;
+    private boolean open;
 
     CollectOutlet(Brake brake) {
         this.brake = brake;
     }
 
-    /** Watches {@code used} from now on. */
-    void watch(CollectedResults used) {
+    /** Takes care of {@code used} from now on. */
+    void watch(JobOutputs.@Nullable Results used) {
         results = used;
     }
 
     /** To be called after an element was written. */
-    void look() {
-        if (results != null && !blocked && !results.hasRoom()) {
-            blocked = true;
-            brake.outputBlocked();
+    void afterWrite() {
+        if (results != null) {
+            open = true;
+            if (!blocked && !results.hasRoom()) {
+                blocked = true;
+                brake.outputBlocked();
+            }
         }
     }
 
@@ -41,12 +44,17 @@ final class CollectOutlet implements Outlet {
 
     @Override
     public boolean flush() {
-        return false;
+        if (!open || results == null) {
+            return false;
+        }
+        open = false;
+        results.flush();
+        return true;
     }
 
     @Override
     public boolean isEmpty() {
-        return true;
+        return !open;
     }
 
     @Override
@@ -55,5 +63,7 @@ final class CollectOutlet implements Outlet {
     }
 
     @Override
-    public void close() {}
+    public void close() {
+        results = null;
+    }
 }

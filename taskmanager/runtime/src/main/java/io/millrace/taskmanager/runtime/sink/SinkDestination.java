@@ -8,6 +8,8 @@ import io.millrace.common.core.id.SubtaskId;
  *
  * @param outputs the TaskManager's
  * @param task the subtask they come from
- * @param signal wakes its slot
+ * @param operator the sink's id in the job graph
+ * @param operatorName for people
+ * @param signal wakes the subtask's slot
  */
-public record SinkDestination(JobOutputs outputs, SubtaskId task, Signal signal) {}
+public record SinkDestination(JobOutputs outputs, SubtaskId task, int operator, String operatorName, Signal signal) {}

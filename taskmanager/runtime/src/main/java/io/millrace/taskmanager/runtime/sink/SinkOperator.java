@@ -5,9 +5,7 @@ import io.millrace.api.sink.CommittingSinkWriter;
 import io.millrace.api.sink.Sink;
 import io.millrace.api.sink.SinkWriter;
 import io.millrace.api.sink.SupportsCommitter;
-import io.millrace.common.core.concurrent.Signal;
 import io.millrace.common.core.error.Check;
-import io.millrace.common.core.id.SubtaskId;
 import io.millrace.taskmanager.runtime.exchange.Outlet;
 import io.millrace.taskmanager.runtime.operator.Lifecycle;
 import io.millrace.taskmanager.runtime.operator.Operator;
@@ -53,10 +51,7 @@ public final class SinkOperator extends Operator implements Lifecycle, Timed, Si
         this.sink = sink;
         this.time = time;
         this.outlet = new CollectOutlet(brake);
-        SubtaskId task = destination.task();
-        Signal signal = destination.signal();
-        JobOutputs outputs = destination.outputs();
-        this.context = new WriterContext(environment, time, outputs.lines(task), () -> outputs.results(task, signal));
+        this.context = new WriterContext(environment, time, destination);
     }
 
     /** Where collected results leave through. */
@@ -75,9 +70,7 @@ public final class SinkOperator extends Operator implements Lifecycle, Timed, Si
         } catch (Throwable thrown) {
             throw scope.failed(thrown);
         }
-        if (context.usedResults() != null) {
-            outlet.watch(context.usedResults());
-        }
+        outlet.watch(context.results());
         nextTickNanos = time.nanos() + TICK_NANOS;
     }
 
@@ -93,7 +86,7 @@ public final class SinkOperator extends Operator implements Lifecycle, Timed, Si
         } catch (Throwable thrown) {
             throw scope.failed(thrown);
         }
-        outlet.look();
+        outlet.afterWrite();
     }
 
     @Override
@@ -188,6 +181,8 @@ public final class SinkOperator extends Operator implements Lifecycle, Timed, Si
             }
         } catch (Throwable thrown) {
             throw scope.failed(thrown);
+        } finally {
+            context.close();
         }
     }
 }

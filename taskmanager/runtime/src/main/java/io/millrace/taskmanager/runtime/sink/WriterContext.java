@@ -8,23 +8,20 @@ import io.millrace.api.sink.OutputLines;
 import io.millrace.api.sink.WriterInitContext;
 import io.millrace.taskmanager.runtime.operator.TaskEnvironment;
 import io.millrace.taskmanager.runtime.operator.TaskTime;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** What writers and committers are created with. Remembers whether the writer asked for the collected results. */
+/** What writers and committers are created with. Opens the job's outputs only for a writer that asks for them. */
 final class WriterContext implements WriterInitContext, CommitterInitContext {
     private final TaskEnvironment environment;
     private final TaskTime time;
-    private final OutputLines lines;
-    private final Supplier<CollectedResults> resultsOpening;
-    private @Nullable CollectedResults results;
+    private final SinkDestination destination;
+    private JobOutputs.@Nullable Lines lines;
+    private JobOutputs.@Nullable Results results;
 
-    WriterContext(
-            TaskEnvironment environment, TaskTime time, OutputLines lines, Supplier<CollectedResults> resultsOpening) {
+    WriterContext(TaskEnvironment environment, TaskTime time, SinkDestination destination) {
         this.environment = environment;
         this.time = time;
-        this.lines = lines;
-        this.resultsOpening = resultsOpening;
+        this.destination = destination;
     }
 
     @Override
@@ -49,22 +46,35 @@ final class WriterContext implements WriterInitContext, CommitterInitContext {
 
     @Override
     public OutputLines outputLines() {
-        return lines;
+        JobOutputs.Lines opened = lines;
+        if (opened == null) {
+            opened = destination
+                    .outputs()
+                    .openLines(destination.task(), destination.operator(), destination.operatorName());
+            lines = opened;
+        }
+        return opened;
     }
 
     @Override
     public CollectedResults collectedResults() {
-        CollectedResults opened = results;
+        JobOutputs.Results opened = results;
         if (opened == null) {
-            opened = resultsOpening.get();
+            opened =
+                    destination.outputs().openResults(destination.task(), destination.operator(), destination.signal());
             results = opened;
         }
         return opened;
     }
 
-    /** The collected results if the writer uses them, else null. */
-    @Nullable
-    CollectedResults usedResults() {
+    /** The collected results if the writer asked for them, else null. */
+    JobOutputs.@Nullable Results results() {
         return results;
+    }
+
+    void close() {
+        if (lines != null) {
+            lines.close();
+        }
     }
 }

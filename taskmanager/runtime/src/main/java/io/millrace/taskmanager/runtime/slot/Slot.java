@@ -6,6 +6,8 @@ import io.millrace.common.core.concurrent.Published;
 import io.millrace.common.core.concurrent.Signal;
 import io.millrace.common.core.id.SubtaskId;
 import io.millrace.common.graph.deployment.SubtaskDeployment;
+import io.millrace.taskmanager.runtime.operator.JobCode;
+import io.millrace.taskmanager.runtime.task.Chain;
 import io.millrace.taskmanager.runtime.task.ChainBuilder;
 import io.millrace.taskmanager.runtime.task.SubtaskNames;
 import io.millrace.taskmanager.runtime.task.Task;
@@ -59,9 +61,9 @@ public final class Slot implements Agent, TaskListener {
         return name;
     }
 
-    /** Any thread: builds and opens a task. @return false if the slot's mailbox is full */
-    public boolean deploy(SubtaskDeployment deployment, ClassLoader userClassLoader) {
-        return mailbox.post(new SlotMail.Deploy(deployment, userClassLoader));
+    /** Any thread: builds a task, on a worker. @return false if the slot's mailbox is full */
+    public boolean deploy(SubtaskDeployment deployment, JobCode code) {
+        return mailbox.post(new SlotMail.Deploy(deployment, code));
     }
 
     /** Any thread: begins a task that is deployed. @return false if the slot's mailbox is full */
@@ -122,11 +124,17 @@ public final class Slot implements Agent, TaskListener {
 
     private void take(SlotMail mail, long nowNanos) {
         if (mail instanceof SlotMail.Deploy deploy) {
-            SubtaskDeployment deployment = deploy.deployment();
-            Task task = new Task(deployment.id(), SubtaskNames.of(deployment), this);
-            tasks.add(task);
-            tasksChanged = true;
-            task.deploy(() -> new ChainBuilder(deployment, deploy.userClassLoader(), services, signal));
+            deploy(deploy);
+        } else if (mail instanceof SlotMail.Built built) {
+            Task task = find(built.task());
+            if (task != null) {
+                task.deployed(built.chain());
+            }
+        } else if (mail instanceof SlotMail.NotBuilt failed) {
+            Task task = find(failed.task());
+            if (task != null) {
+                task.notDeployed(failed.failure());
+            }
         } else if (mail instanceof SlotMail.Start start) {
             Task task = find(start.task());
             if (task != null) {
@@ -138,6 +146,24 @@ public final class Slot implements Agent, TaskListener {
                 task.cancel();
             }
         }
+    }
+
+    /** Opening channels and loading classes may take long, so it is not for the slot's thread. */
+    private void deploy(SlotMail.Deploy mail) {
+        SubtaskId id = mail.deployment().id();
+        String taskName = SubtaskNames.of(mail.deployment());
+        tasks.add(new Task(id, taskName, this));
+        tasksChanged = true;
+        services.workers().run("deploy " + taskName, () -> {
+            try {
+                Chain chain = new ChainBuilder(mail.deployment(), mail.code(), services, signal).build();
+                if (!mailbox.post(new SlotMail.Built(id, chain))) {
+                    chain.discard();
+                }
+            } catch (Throwable failure) {
+                mailbox.post(new SlotMail.NotBuilt(id, failure));
+            }
+        });
     }
 
     private @Nullable Task find(SubtaskId id) {

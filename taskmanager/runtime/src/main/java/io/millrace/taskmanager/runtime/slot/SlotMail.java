@@ -2,11 +2,19 @@ package io.millrace.taskmanager.runtime.slot;
 
 import io.millrace.common.core.id.SubtaskId;
 import io.millrace.common.graph.deployment.SubtaskDeployment;
+import io.millrace.taskmanager.runtime.operator.JobCode;
+import io.millrace.taskmanager.runtime.task.Chain;
 
-/** What a slot is asked to do. */
+/** What a slot is asked to do or told. */
 sealed interface SlotMail {
 
-    record Deploy(SubtaskDeployment deployment, ClassLoader userClassLoader) implements SlotMail {}
+    record Deploy(SubtaskDeployment deployment, JobCode code) implements SlotMail {}
+
+    /** A worker has built a task's chain. */
+    record Built(SubtaskId task, Chain chain) implements SlotMail {}
+
+    /** A worker could not build a task's chain; nothing of it is left. */
+    record NotBuilt(SubtaskId task, Throwable failure) implements SlotMail {}
 
     record Start(SubtaskId task) implements SlotMail {}
 

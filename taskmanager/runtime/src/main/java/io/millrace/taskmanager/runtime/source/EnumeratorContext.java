@@ -5,7 +5,6 @@ import io.millrace.api.source.SourceEvent;
 import io.millrace.api.source.SourceSplit;
 import io.millrace.api.source.SplitEnumeratorContext;
 import io.millrace.common.graph.OpaqueBytes;
-import io.millrace.taskmanager.runtime.operator.ObjectCodec;
 import io.millrace.taskmanager.runtime.stream.OperatorScope;
 import io.millrace.taskmanager.runtime.stream.Output;
 import java.io.IOException;
@@ -21,7 +20,7 @@ final class EnumeratorContext implements SplitEnumeratorContext<SourceSplit> {
     private final Output out;
     private final int readers;
     private final SimpleVersionedSerializer<SourceSplit> splitSerializer;
-    private final ObjectCodec codec;
+    private final SourceEvents events;
     private final AsyncCalls calls;
     private final Set<Integer> registered = new TreeSet<>();
     /** Readers that get no further splits, or are at their end. */
@@ -32,12 +31,13 @@ final class EnumeratorContext implements SplitEnumeratorContext<SourceSplit> {
             Output out,
             int readers,
             SimpleVersionedSerializer<SourceSplit> splitSerializer,
-            AsyncCalls calls) {
+            AsyncCalls calls,
+            SourceEvents events) {
         this.scope = task.scope();
         this.out = out;
         this.readers = readers;
         this.splitSerializer = splitSerializer;
-        this.codec = task.codec();
+        this.events = events;
         this.calls = calls;
     }
 
@@ -86,7 +86,7 @@ final class EnumeratorContext implements SplitEnumeratorContext<SourceSplit> {
     @Override
     public void sendEventToSourceReader(int subtaskId, SourceEvent event) {
         checkReader(subtaskId);
-        send(new EnumeratorMessage.Event(subtaskId, new OpaqueBytes(codec.encode(event))));
+        send(new EnumeratorMessage.Event(subtaskId, events.encode(event)));
     }
 
     private void checkReader(int subtaskId) {

@@ -1,7 +1,6 @@
 package io.millrace.taskmanager.runtime.source;
 
 import io.millrace.api.source.Source;
-import io.millrace.api.source.SourceEvent;
 import io.millrace.api.source.SourceSplit;
 import io.millrace.api.source.SplitEnumerator;
 import io.millrace.common.core.error.Check;
@@ -25,6 +24,7 @@ public final class EnumeratorIntake implements Intake, Timed {
     private final Source<Object, SourceSplit, ?> source;
     private final List<OutputChannel> readers;
     private final AsyncCalls calls;
+    private final SourceEvents events;
     private final EnumeratorContext context;
     private @Nullable SplitEnumerator<SourceSplit, ?> enumerator;
 
@@ -38,7 +38,8 @@ public final class EnumeratorIntake implements Intake, Timed {
         this.source = source;
         this.readers = List.copyOf(readers);
         this.calls = new AsyncCalls(task);
-        this.context = new EnumeratorContext(task, out, readers.size(), source.getSplitSerializer(), calls);
+        this.events = new SourceEvents(task.code());
+        this.context = new EnumeratorContext(task, out, readers.size(), source.getSplitSerializer(), calls, events);
     }
 
     @Override
@@ -89,9 +90,7 @@ public final class EnumeratorIntake implements Intake, Timed {
                 enumerator().addReader(reader);
             }
             case REQUEST_SPLIT -> enumerator().handleSplitRequest(reader, null);
-            case SOURCE_EVENT ->
-                enumerator().handleSourceEvent(reader, (SourceEvent) task.codec()
-                        .decode(ReaderEvent.payloadOf(event), task.environment().userClassLoader()));
+            case SOURCE_EVENT -> enumerator().handleSourceEvent(reader, events.decode(ReaderEvent.payloadOf(event)));
             case ENDED -> context.markServed(reader);
         }
     }

@@ -3,7 +3,6 @@ package io.millrace.taskmanager.runtime.source;
 import io.millrace.api.source.SourceEvent;
 import io.millrace.api.source.SourceReaderContext;
 import io.millrace.taskmanager.runtime.exchange.InputChannel;
-import io.millrace.taskmanager.runtime.operator.ObjectCodec;
 import io.millrace.taskmanager.runtime.operator.TaskEnvironment;
 import io.millrace.taskmanager.runtime.operator.TaskTime;
 import java.util.Map;
@@ -16,7 +15,7 @@ final class ReaderContext implements SourceReaderContext {
     private final TaskTime time;
     private final WakeUps wakeUps;
     private final InputChannel assignments;
-    private final ObjectCodec codec;
+    private final SourceEvents events;
 
     ReaderContext(
             TaskEnvironment environment,
@@ -24,13 +23,13 @@ final class ReaderContext implements SourceReaderContext {
             TaskTime time,
             WakeUps wakeUps,
             InputChannel assignments,
-            ObjectCodec codec) {
+            SourceEvents events) {
         this.environment = environment;
         this.configuration = configuration;
         this.time = time;
         this.wakeUps = wakeUps;
         this.assignments = assignments;
-        this.codec = codec;
+        this.events = events;
     }
 
     @Override
@@ -60,7 +59,8 @@ final class ReaderContext implements SourceReaderContext {
 
     @Override
     public void sendSourceEventToCoordinator(SourceEvent event) {
-        assignments.sendBack(ReaderEvent.SOURCE_EVENT.encode(codec.encode(event)));
+        assignments.sendBack(
+                ReaderEvent.SOURCE_EVENT.encode(events.encode(event).array()));
     }
 
     @Override

@@ -4,7 +4,6 @@ import io.millrace.api.eventtime.WatermarkStrategy;
 import io.millrace.api.source.InputStatus;
 import io.millrace.api.source.SimpleVersionedSerializer;
 import io.millrace.api.source.Source;
-import io.millrace.api.source.SourceEvent;
 import io.millrace.api.source.SourceReader;
 import io.millrace.api.source.SourceSplit;
 import io.millrace.common.core.concurrent.Signal;
@@ -12,8 +11,6 @@ import io.millrace.common.core.error.Check;
 import io.millrace.common.core.error.Problem;
 import io.millrace.taskmanager.runtime.exchange.InputChannel;
 import io.millrace.taskmanager.runtime.operator.Intake;
-import io.millrace.taskmanager.runtime.operator.ObjectCodec;
-import io.millrace.taskmanager.runtime.operator.TaskEnvironment;
 import io.millrace.taskmanager.runtime.operator.TaskTime;
 import io.millrace.taskmanager.runtime.operator.Timed;
 import io.millrace.taskmanager.runtime.stream.Brake;
@@ -38,8 +35,7 @@ public final class SourceIntake implements Intake, Timed {
     private final Signal signal;
     private final Brake brake;
     private final TaskTime time;
-    private final TaskEnvironment environment;
-    private final ObjectCodec codec;
+    private final SourceEvents events;
     private final ReaderOutputs outputs;
     private final SimpleVersionedSerializer<SourceSplit> splitSerializer;
     private final WakeUps wakeUps = new WakeUps();
@@ -70,12 +66,11 @@ public final class SourceIntake implements Intake, Timed {
         this.signal = task.signal();
         this.brake = task.brake();
         this.time = task.time();
-        this.environment = task.environment();
-        this.codec = task.codec();
+        this.events = new SourceEvents(task.code());
         this.watermarkIntervalNanos = task.watermarkIntervalNanos();
         this.outputs = new ReaderOutputs(out, strategy, time.activityClock(), brake);
         this.splitSerializer = source.getSplitSerializer();
-        this.context = new ReaderContext(environment, task.configuration(), time, wakeUps, assignments, codec);
+        this.context = new ReaderContext(task.environment(), task.configuration(), time, wakeUps, assignments, events);
     }
 
     @Override
@@ -180,8 +175,7 @@ public final class SourceIntake implements Intake, Timed {
                         assignment.version(), assignment.split().array());
                 target.addSplits(List.of(split));
             } else if (message instanceof EnumeratorMessage.Event event) {
-                target.handleSourceEvents(
-                        (SourceEvent) codec.decode(event.event().array(), environment.userClassLoader()));
+                target.handleSourceEvents(events.decode(event.event().array()));
             } else {
                 target.notifyNoMoreSplits();
             }

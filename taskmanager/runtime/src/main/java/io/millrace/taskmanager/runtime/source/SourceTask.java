@@ -1,7 +1,7 @@
 package io.millrace.taskmanager.runtime.source;
 
 import io.millrace.common.core.concurrent.Signal;
-import io.millrace.taskmanager.runtime.operator.ObjectCodec;
+import io.millrace.taskmanager.runtime.operator.JobCode;
 import io.millrace.taskmanager.runtime.operator.TaskEnvironment;
 import io.millrace.taskmanager.runtime.operator.TaskTime;
 import io.millrace.taskmanager.runtime.operator.Workers;
@@ -17,7 +17,7 @@ import java.util.Map;
  * @param brake stops the task while outputs have no room
  * @param time the task's clock
  * @param environment where user code runs
- * @param codec for source events
+ * @param code the job's classes and serializers
  * @param workers run what may block
  * @param configuration the job's settings
  * @param watermarkIntervalNanos between periodic watermarks; 0 for none
@@ -28,7 +28,7 @@ public record SourceTask(
         Brake brake,
         TaskTime time,
         TaskEnvironment environment,
-        ObjectCodec codec,
+        JobCode code,
         Workers workers,
         Map<String, String> configuration,
         long watermarkIntervalNanos) {}

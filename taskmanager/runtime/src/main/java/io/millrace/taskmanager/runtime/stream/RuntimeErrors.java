@@ -24,8 +24,6 @@ public enum RuntimeErrors implements ErrorCode {
     RECORD_NOT_READABLE,
     /** A serializer read another number of bytes than it wrote. */
     SERIALIZER_MISMATCH,
-    /** A channel inside one process has no receiving end. */
-    CHANNEL_MISSING,
     /** A window of this kind cannot be run. */
     WINDOW_NOT_SUPPORTED,
     /** A committer gave up on something that was written. */

@@ -13,7 +13,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The parts of one task, linked: what feeds it, its operators, and the ways out. Owned by its {@link Task}. */
-final class Chain {
+public final class Chain {
     private final Brake brake;
     private final TaskTime time;
     private final TaskOutputs outputs;
@@ -61,11 +61,6 @@ final class Chain {
             opened++;
             lifecycle.open();
         }
-    }
-
-    void start() {
-        outputs.open();
-        intake.start();
     }
 
     /** Calls everything whose deadline has passed. @return how many */
@@ -117,6 +112,11 @@ final class Chain {
             }
         }
         return true;
+    }
+
+    /** Frees what a chain took that no task will run. Any thread that owns it. */
+    public void discard() {
+        close();
     }
 
     /** Closes everything once, in the chain's direction. @return the first failure, or null */

@@ -17,6 +17,7 @@ import io.millrace.common.graph.OperatorNode;
 import io.millrace.common.graph.deployment.SubtaskDeployment;
 import io.millrace.taskmanager.runtime.exchange.InputChannel;
 import io.millrace.taskmanager.runtime.operator.Intake;
+import io.millrace.taskmanager.runtime.operator.JobCode;
 import io.millrace.taskmanager.runtime.operator.Operator;
 import io.millrace.taskmanager.runtime.operator.SideOutputs;
 import io.millrace.taskmanager.runtime.stream.CopyingOutput;
@@ -48,22 +49,21 @@ public final class ChainBuilder {
     private final List<ChainPosition> positions = new ArrayList<>();
 
     /**
-     * @param userClassLoader loads the job's classes
+     * @param code the job's classes and serializers
      * @param signal wakes the task's slot
      */
-    public ChainBuilder(
-            SubtaskDeployment deployment, ClassLoader userClassLoader, TaskServices services, Signal signal) {
+    public ChainBuilder(SubtaskDeployment deployment, JobCode code, TaskServices services, Signal signal) {
         this.deployment = deployment;
         this.vertex = deployment.vertex();
         this.services = services;
         this.parts = new ChainParts(services.clock());
-        this.context = TaskContext.of(deployment, userClassLoader, services, signal);
+        this.context = TaskContext.of(deployment, code, services, signal);
         this.gates = new TaskGates(deployment, context, parts);
         this.operators = new OperatorFactory(context, parts);
     }
 
     /** Decodes the plans, opens the receiving ends and links the operators. On failure nothing stays open. */
-    Chain build() {
+    public Chain build() {
         try {
             for (OperatorNode node : vertex.operators()) {
                 plans.put(node.id(), decode(node));
@@ -81,8 +81,8 @@ public final class ChainBuilder {
     }
 
     private OperatorPlan decode(OperatorNode node) {
-        return (OperatorPlan) services.codec()
-                .decode(node.payload().array(), context.environment().userClassLoader());
+        return services.plans()
+                .readOperator(node.payload().array(), context.code().userClassLoader());
     }
 
     private ChainLink linkTo(OperatorNode node) {
@@ -126,8 +126,8 @@ public final class ChainBuilder {
             control = new FanOut(all);
         }
         SideOutputs sideOutputs = sides.isEmpty() ? SideOutputs.NONE : new SideOutputs(sides);
-        Operator operator =
-                operators.operator(plan(node).spec(), scope(node), new OperatorOutputs(out, control, sideOutputs));
+        Operator operator = operators.operator(
+                node, plan(node).spec(), scope(node), new OperatorOutputs(out, control, sideOutputs));
         positions.add(
                 0,
                 new ChainPosition(
@@ -177,7 +177,11 @@ public final class ChainBuilder {
         if (type == null || type.isImmutableType() || context.objectReuse()) {
             return target;
         }
-        return new CopyingOutput((TypeSerializer<Object>) services.types().serializer(type), target);
+        return new CopyingOutput(
+                (TypeSerializer<Object>) context.code()
+                        .serializers()
+                        .serializer(type, context.code().userClassLoader()),
+                target);
     }
 
     private static boolean isStateful(OperatorSpec spec) {

@@ -26,6 +26,7 @@ import io.millrace.api.source.Source;
 import io.millrace.api.source.SourceSplit;
 import io.millrace.api.state.ValueStateDescriptor;
 import io.millrace.api.types.TypeInformation;
+import io.millrace.common.graph.OperatorNode;
 import io.millrace.taskmanager.runtime.exchange.InputChannel;
 import io.millrace.taskmanager.runtime.exchange.OutputChannel;
 import io.millrace.taskmanager.runtime.operator.FilterOperator;
@@ -68,7 +69,7 @@ final class OperatorFactory {
         this.parts = parts;
     }
 
-    Operator operator(OperatorSpec spec, OperatorScope scope, OperatorOutputs outputs) {
+    Operator operator(OperatorNode node, OperatorSpec spec, OperatorScope scope, OperatorOutputs outputs) {
         Output out = outputs.main();
         Output control = outputs.control();
         if (spec instanceof MapSpec<?, ?> map) {
@@ -97,7 +98,7 @@ final class OperatorFactory {
             return timestamps((TimestampsSpec<Object>) timestamps, scope, outputs);
         }
         if (spec instanceof SinkSpec<?> sink) {
-            return sink((Sink<Object>) sink.sink(), scope);
+            return sink(node, (Sink<Object>) sink.sink(), scope);
         }
         return keyed(spec, scope, outputs);
     }
@@ -149,7 +150,7 @@ final class OperatorFactory {
     }
 
     private KeyedStateBackend<Object> state(Keying<Object, Object> keying) {
-        KeyedStateBackend<Object> state = context.services().keyedStates().create(keying.keyType());
+        KeyedStateBackend<Object> state = context.services().keyedStates().create(keying.keyType(), context.code());
         parts.releases().add(state::close);
         return state;
     }
@@ -173,9 +174,9 @@ final class OperatorFactory {
         return operator;
     }
 
-    private Operator sink(Sink<Object> sink, OperatorScope scope) {
+    private Operator sink(OperatorNode node, Sink<Object> sink, OperatorScope scope) {
         SinkDestination destination = new SinkDestination(
-                context.services().outputs(), context.deployment().id(), context.signal());
+                context.services().outputs(), context.deployment().id(), node.id(), node.name(), context.signal());
         SinkOperator operator =
                 new SinkOperator(scope, sink, parts.time(), parts.brake(), context.environment(), destination);
         parts.lifecycles().add(operator);
@@ -209,7 +210,7 @@ final class OperatorFactory {
                 parts.brake(),
                 parts.time(),
                 context.environment(),
-                context.services().codec(),
+                context.code(),
                 context.services().workers(),
                 context.deployment().configuration(),
                 context.watermarkIntervalNanos());

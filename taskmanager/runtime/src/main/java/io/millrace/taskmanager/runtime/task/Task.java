@@ -7,7 +7,6 @@ import io.millrace.common.core.id.SubtaskId;
 import io.millrace.taskmanager.runtime.stream.Brake;
 import io.millrace.taskmanager.runtime.stream.Firing;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,29 +55,34 @@ public final class Task {
         return statistics.read();
     }
 
-    /** Builds and opens everything. A task that cannot be built fails. */
-    public void deploy(Supplier<ChainBuilder> builder) {
-        if (state != TaskState.CREATED) {
-            return;
-        }
-        try {
-            chain = builder.get().build();
-            chain.open();
-            failIfSwallowed();
+    /** Takes the chain that was built for it. */
+    public void deployed(Chain built) {
+        chain = built;
+        if (state == TaskState.CANCELING) {
+            endCancel();
+        } else {
             enter(TaskState.DEPLOYED);
-        } catch (Throwable thrown) {
-            fail(thrown);
         }
     }
 
-    /** Opens the sending ends and begins. */
+    /** Its chain could not be built. */
+    public void notDeployed(Throwable failure) {
+        if (state == TaskState.CANCELING) {
+            endCancel();
+        } else {
+            fail(failure);
+        }
+    }
+
+    /** Opens the functions and begins. */
     public void start(long nowNanos) {
         if (state != TaskState.DEPLOYED) {
             return;
         }
         try {
             chain().time().advance(nowNanos);
-            chain().start();
+            chain().open();
+            chain().intake().start();
             failIfSwallowed();
             enter(TaskState.RUNNING);
         } catch (Throwable thrown) {
@@ -86,12 +90,19 @@ public final class Task {
         }
     }
 
-    /** Closes everything, whatever state it is in. */
+    /** Closes everything, whatever state it is in. A chain that is still being built is closed when it is there. */
     public void cancel() {
-        if (state.isTerminal()) {
+        if (state.isTerminal() || state == TaskState.CANCELING) {
             return;
         }
+        boolean building = state == TaskState.CREATED;
         enter(TaskState.CANCELING);
+        if (!building) {
+            endCancel();
+        }
+    }
+
+    private void endCancel() {
         if (chain != null) {
             // What fails while a cancelled task is closed has no consequences left.
             chain.close();

@@ -4,12 +4,14 @@ import io.millrace.common.core.concurrent.Signal;
 import io.millrace.common.core.config.Configuration;
 import io.millrace.common.core.config.JobOptions;
 import io.millrace.common.graph.deployment.SubtaskDeployment;
+import io.millrace.taskmanager.runtime.operator.JobCode;
 import io.millrace.taskmanager.runtime.operator.TaskEnvironment;
 import java.util.Map;
 
 /**
  * What the parts of one task are built with.
  *
+ * @param code the job's classes and serializers
  * @param environment where its user code runs
  * @param signal wakes its slot
  * @param objectReuse whether mutable elements are shared instead of copied
@@ -18,20 +20,21 @@ import java.util.Map;
 record TaskContext(
         SubtaskDeployment deployment,
         TaskServices services,
+        JobCode code,
         TaskEnvironment environment,
         Signal signal,
         boolean objectReuse,
         long watermarkIntervalNanos) {
 
-    static TaskContext of(
-            SubtaskDeployment deployment, ClassLoader userClassLoader, TaskServices services, Signal signal) {
+    static TaskContext of(SubtaskDeployment deployment, JobCode code, TaskServices services, Signal signal) {
         Configuration configuration =
                 Configuration.of(deployment.configuration(), "job '" + deployment.jobName() + "'");
         SubtaskNames names = new SubtaskNames(deployment);
         return new TaskContext(
                 deployment,
                 services,
-                new TaskEnvironment(names, names, Map.of(), userClassLoader),
+                code,
+                new TaskEnvironment(names, names, Map.of(), code.userClassLoader()),
                 signal,
                 configuration.get(JobOptions.OBJECT_REUSE),
                 configuration.get(JobOptions.AUTO_WATERMARK_INTERVAL).toNanos());

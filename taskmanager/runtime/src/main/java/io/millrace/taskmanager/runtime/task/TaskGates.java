@@ -162,7 +162,7 @@ final class TaskGates {
             OutputChannel[] channels) {
         Keying<Object, Object> keying = spec.keying();
         Check.invariant(keying != null, "a hash exchange has a key");
-        KeyHasher<Object> hasher = context.services().types().hasher(keying.keyType());
+        KeyHasher<Object> hasher = context.code().serializers().hasher(keying.keyType());
         return new HashOutput(
                 scope, channels, keying.selector(), hasher, placement.routing().toTable());
     }
@@ -184,13 +184,15 @@ final class TaskGates {
     }
 
     private TypeSerializer<Object> serializer(ExchangeSpec<Object, Object> spec) {
-        return context.services().types().serializer(spec.elementType());
+        return context.code()
+                .serializers()
+                .serializer(spec.elementType(), context.code().userClassLoader());
     }
 
     @SuppressWarnings("unchecked") // elements are handled as objects
     private ExchangeSpec<Object, Object> spec(JobEdge edge) {
         byte[] payload = edge.payload().array();
         return (ExchangeSpec<Object, Object>)
-                context.services().codec().decode(payload, context.environment().userClassLoader());
+                context.services().plans().readExchange(payload, context.code().userClassLoader());
     }
 }

@@ -3,7 +3,6 @@ package io.millrace.taskmanager.runtime.task;
 import io.millrace.common.core.time.Clock;
 import io.millrace.taskmanager.network.DataPlane;
 import io.millrace.taskmanager.runtime.exchange.LocalChannels;
-import io.millrace.taskmanager.runtime.operator.ObjectCodec;
 import io.millrace.taskmanager.runtime.operator.Workers;
 import io.millrace.taskmanager.runtime.sink.JobOutputs;
 
@@ -13,9 +12,8 @@ import io.millrace.taskmanager.runtime.sink.JobOutputs;
  * @param clock the only source of time
  * @param dataPlane channels to other processes
  * @param localChannels channels inside this one
- * @param types serializers and key hashes
  * @param keyedStates state of keyed operators
- * @param codec reads plans and source events
+ * @param plans reads functions and types
  * @param workers run what may block
  * @param outputs takes printed lines and collected results
  * @param channelCredits frames that may wait on an incoming network channel
@@ -24,9 +22,8 @@ public record TaskServices(
         Clock clock,
         DataPlane dataPlane,
         LocalChannels localChannels,
-        TypeSupport types,
         KeyedStates keyedStates,
-        ObjectCodec codec,
+        PlanReader plans,
         Workers workers,
         JobOutputs outputs,
         int channelCredits) {}

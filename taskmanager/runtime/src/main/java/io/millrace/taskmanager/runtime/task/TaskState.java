@@ -6,9 +6,9 @@ import java.util.Set;
 
 /** The life of one attempt of a subtask. */
 public enum TaskState {
-    /** Known, nothing built yet. */
+    /** Known; its chain is being built. */
     CREATED,
-    /** Receiving ends, functions and state are open; nothing runs yet. */
+    /** Its channels are open and its chain is linked; no function is open yet. */
     DEPLOYED,
     RUNNING,
     /** All input was processed, all output handed over, everything closed without an error. */

@@ -1,7 +1,6 @@
 package io.millrace.taskmanager.runtime.rig;
 
-import io.millrace.api.sink.CollectedResults;
-import io.millrace.api.sink.OutputLines;
+import io.millrace.api.types.SerializerFactory;
 import io.millrace.common.core.concurrent.Signal;
 import io.millrace.common.core.id.Incarnation;
 import io.millrace.common.core.id.JobId;
@@ -12,6 +11,7 @@ import io.millrace.common.graph.deployment.PeerAddress;
 import io.millrace.common.graph.deployment.SubtaskDeployment;
 import io.millrace.taskmanager.network.DataPlane;
 import io.millrace.taskmanager.runtime.exchange.LocalChannels;
+import io.millrace.taskmanager.runtime.operator.JobCode;
 import io.millrace.taskmanager.runtime.sink.JobOutputs;
 import io.millrace.taskmanager.runtime.slot.Slot;
 import io.millrace.taskmanager.runtime.task.KeyedStates;
@@ -20,9 +20,6 @@ import io.millrace.taskmanager.runtime.task.TaskListener;
 import io.millrace.taskmanager.runtime.task.TaskServices;
 import io.millrace.taskmanager.runtime.task.TaskState;
 import io.millrace.taskmanager.runtime.task.TaskStatistics;
-import io.millrace.taskmanager.runtime.task.TypeSupport;
-import io.millrace.taskmanager.state.KeyedStateBackend;
-import io.millrace.taskmanager.state.heap.HeapKeyedStateBackend;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -38,7 +35,7 @@ public final class JobRig implements TaskListener {
     public static final JobId JOB = new JobId(1, 2);
 
     private final ManualClock clock = new ManualClock(1_000_000_000, 1_700_000_000_000L);
-    private final TypeSupport types = new PlainTypes();
+    private final JobCode code = new JobCode(JobRig.class.getClassLoader(), SerializerFactory.create());
     private final LoopbackNetwork network;
     private final List<LocalChannels> registries = new ArrayList<>();
     private final List<Slot> slots = new ArrayList<>();
@@ -48,8 +45,8 @@ public final class JobRig implements TaskListener {
     private final Map<SubtaskId, TaskFailure> failures = new LinkedHashMap<>();
     private final Map<SubtaskId, TaskStatistics> finalStatistics = new LinkedHashMap<>();
     private final List<String> lines = new ArrayList<>();
-    private CollectedResults results = new UnboundedResults();
-    private final ReferenceCodec codec = new ReferenceCodec();
+    private JobOutputs.Results results = new UnboundedResults();
+    private final ReferencePlans plans = new ReferencePlans();
     private final int slotsPerProcess;
 
     public JobRig(int processes, int slotsPerProcess) {
@@ -72,9 +69,8 @@ public final class JobRig implements TaskListener {
                         clock,
                         plane,
                         registry,
-                        types,
-                        keyedStates(),
-                        codec,
+                        KeyedStates.HEAP,
+                        plans,
                         (name, work) -> work.run(),
                         new RigOutputs(),
                         2);
@@ -83,17 +79,8 @@ public final class JobRig implements TaskListener {
         }
     }
 
-    private KeyedStates keyedStates() {
-        return new KeyedStates() {
-            @Override
-            public <K> KeyedStateBackend<K> create(io.millrace.api.types.TypeInformation<K> keyType) {
-                return new HeapKeyedStateBackend<>(keyType, types.hasher(keyType), types.serializer(keyType));
-            }
-        };
-    }
-
     public JobSketch sketch() {
-        return new JobSketch(codec);
+        return new JobSketch(plans);
     }
 
     public ManualClock clock() {
@@ -104,7 +91,7 @@ public final class JobRig implements TaskListener {
         return network;
     }
 
-    public void collectInto(CollectedResults target) {
+    public void collectInto(JobOutputs.Results target) {
         results = target;
     }
 
@@ -117,10 +104,9 @@ public final class JobRig implements TaskListener {
             SubtaskId id = deployment.id();
             Slot slot = slots.get(slotIndex(id.vertex(), id.index()));
             slotOf.put(id, slot);
-            slot.deploy(deployment, JobRig.class.getClassLoader());
+            slot.deploy(deployment, code);
         }
-        stepAll();
-        return this;
+        return settle();
     }
 
     private int slotIndex(int vertex, int subtask) {
@@ -218,17 +204,25 @@ public final class JobRig implements TaskListener {
 
     private final class RigOutputs implements JobOutputs {
         @Override
-        public OutputLines lines(SubtaskId task) {
-            return (line, error) -> lines.add(line);
+        public Lines openLines(SubtaskId task, int operator, String operatorName) {
+            return new Lines() {
+                @Override
+                public void print(String line, boolean error) {
+                    lines.add(line);
+                }
+
+                @Override
+                public void close() {}
+            };
         }
 
         @Override
-        public CollectedResults results(SubtaskId task, Signal hasRoom) {
+        public Results openResults(SubtaskId task, int operator, Signal hasRoom) {
             return results;
         }
     }
 
-    private static final class UnboundedResults implements CollectedResults {
+    private static final class UnboundedResults implements JobOutputs.Results {
         @Override
         public boolean hasRoom() {
             return true;
@@ -236,5 +230,8 @@ public final class JobRig implements TaskListener {
 
         @Override
         public void add(byte[] bytes, int offset, int length) {}
+
+        @Override
+        public void flush() {}
     }
 }

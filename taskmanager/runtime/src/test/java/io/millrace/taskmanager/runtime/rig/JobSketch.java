@@ -33,14 +33,14 @@ import java.util.stream.IntStream;
 public final class JobSketch {
     private static final int MAX_PARALLELISM = 128;
 
-    private final ReferenceCodec codec;
+    private final ReferencePlans plans;
     private final List<JobVertex> vertices = new ArrayList<>();
     private final List<JobEdge> edges = new ArrayList<>();
     private Map<String, String> configuration = Map.of();
     private int nextOperator;
 
-    public JobSketch(ReferenceCodec codec) {
-        this.codec = codec;
+    public JobSketch(ReferencePlans plans) {
+        this.plans = plans;
     }
 
     public JobSketch configured(Map<String, String> settings) {
@@ -80,7 +80,7 @@ public final class JobSketch {
                 links.add(new ChainLink(id - 1, id, 0, ""));
             }
             String kind = spec.getClass().getSimpleName().replace("Spec", "");
-            byte[] payload = codec.put(new OperatorPlan(spec, sideOutputs));
+            byte[] payload = plans.put(new OperatorPlan(spec, sideOutputs));
             nodes.add(new OperatorNode(id, "", name + "." + kind, "Job.java:" + id, new OpaqueBytes(payload)));
         }
         vertices.add(new JobVertex(
@@ -101,7 +101,7 @@ public final class JobSketch {
     /** From the last operator of {@code from}'s chain. */
     public void edge(int from, String sideOutput, int to, ExchangeKind kind, ExchangeSpec<?, ?> spec) {
         List<OperatorNode> chain = vertices.get(from).operators();
-        OpaqueBytes payload = new OpaqueBytes(codec.put(spec));
+        OpaqueBytes payload = new OpaqueBytes(plans.put(spec));
         edges.add(new JobEdge(edges.size(), from, chain.get(chain.size() - 1).id(), sideOutput, to, 0, kind, payload));
     }
 

@@ -4,8 +4,10 @@ import io.millrace.common.core.concurrent.Signal;
 import io.millrace.common.core.error.Problem;
 import io.millrace.common.core.id.ChannelId;
 import io.millrace.common.graph.deployment.PeerAddress;
+import io.millrace.taskmanager.network.ChannelStatistics;
 import io.millrace.taskmanager.network.Chunk;
 import io.millrace.taskmanager.network.DataPlane;
+import io.millrace.taskmanager.network.DataPlaneStatistics;
 import io.millrace.taskmanager.network.ReceiveChannel;
 import io.millrace.taskmanager.network.SendChannel;
 import java.util.ArrayDeque;
@@ -105,6 +107,11 @@ public final class LoopbackNetwork {
         }
 
         @Override
+        public DataPlaneStatistics statistics() {
+            return new DataPlaneStatistics(0, 0, 0, 0, 0, 0, 0, 0, 0);
+        }
+
+        @Override
         public void close() {}
     }
 
@@ -143,6 +150,16 @@ public final class LoopbackNetwork {
         }
 
         @Override
+        public boolean receiverClosed() {
+            return false;
+        }
+
+        @Override
+        public ChannelStatistics statistics() {
+            return new ChannelStatistics(0, 0, pipe.credit);
+        }
+
+        @Override
         public byte @Nullable [] pollBackEvent() {
             return pipe.events.poll();
         }
@@ -177,7 +194,7 @@ public final class LoopbackNetwork {
             }
             Chunk chunk = new Chunk(frameBytes);
             System.arraycopy(frame, 0, chunk.bytes(), 0, frame.length);
-            chunk.setLength(frame.length);
+            chunk.fill(frame.length);
             return chunk;
         }
 
@@ -190,6 +207,16 @@ public final class LoopbackNetwork {
         public void release(Chunk chunk) {
             pipe.credit++;
             pipe.wake();
+        }
+
+        @Override
+        public boolean ended() {
+            return false;
+        }
+
+        @Override
+        public ChannelStatistics statistics() {
+            return new ChannelStatistics(0, 0, pipe.credit);
         }
 
         @Override

@@ -10,11 +10,11 @@ import io.millrace.api.plan.KeyedReduceSpec;
 import io.millrace.api.plan.Keying;
 import io.millrace.api.plan.MapSpec;
 import io.millrace.api.plan.SinkSpec;
+import io.millrace.api.types.Types;
 import io.millrace.common.graph.ExchangeKind;
 import io.millrace.taskmanager.runtime.rig.JobRig;
 import io.millrace.taskmanager.runtime.rig.JobSketch;
 import io.millrace.taskmanager.runtime.rig.ListSource;
-import io.millrace.taskmanager.runtime.rig.PlainTypes;
 import io.millrace.taskmanager.runtime.rig.RecordingSink;
 import java.util.List;
 import java.util.stream.LongStream;
@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Small jobs over several processes and slots, from source to sink. */
 class JobRunTest {
     private static final ExchangeSpec<Long, Long> BY_TENS =
-            new ExchangeSpec<>(PlainTypes.LONG, new Keying<>(value -> value / 10, PlainTypes.LONG), (k, n) -> 0);
+            new ExchangeSpec<>(Types.LONG, new Keying<>(value -> value / 10, Types.LONG), (k, n) -> 0);
 
     private static <T> WatermarkStrategy<T> noWatermarks() {
         return WatermarkStrategy.noWatermarks();
@@ -47,15 +47,15 @@ class JobRunTest {
                 new ListSource<>(List.of(numbers(0, 10))),
                 1,
                 noWatermarks(),
-                PlainTypes.LONG,
-                new FilterSpec<Long>(value -> value % 2 == 0, PlainTypes.LONG),
+                Types.LONG,
+                new FilterSpec<Long>(value -> value % 2 == 0, Types.LONG),
                 new FlatMapSpec<Long, Long>(
                         (value, out) -> {
                             out.collect(value);
                             out.collect(-value);
                         },
-                        PlainTypes.LONG),
-                new MapSpec<Long, String>(value -> "n" + value, PlainTypes.STRING),
+                        Types.LONG),
+                new MapSpec<Long, String>(value -> "n" + value, Types.STRING),
                 new SinkSpec<>(sink));
 
         rig.deploy(job).start().settle();
@@ -75,7 +75,7 @@ class JobRunTest {
         RecordingSink<Long> sink = new RecordingSink<>();
         JobSketch job = rig.sketch();
         int source = job.source(
-                new ListSource<>(List.of(numbers(0, 500), numbers(500, 1_200))), 2, noWatermarks(), PlainTypes.LONG);
+                new ListSource<>(List.of(numbers(0, 500), numbers(500, 1_200))), 2, noWatermarks(), Types.LONG);
         int target = job.vertex("Sink", 4, new SinkSpec<>(sink));
         job.edge(source, target, kind, BY_TENS);
 
@@ -92,9 +92,9 @@ class JobRunTest {
         JobRig rig = new JobRig(2, 1);
         RecordingSink<Long> sink = new RecordingSink<>();
         JobSketch job = rig.sketch();
-        int source = job.source(new ListSource<>(List.of(numbers(0, 100))), 1, noWatermarks(), PlainTypes.LONG);
+        int source = job.source(new ListSource<>(List.of(numbers(0, 100))), 1, noWatermarks(), Types.LONG);
         int target = job.vertex("Sink", 3, new SinkSpec<>(sink));
-        job.edge(source, target, ExchangeKind.BROADCAST, new ExchangeSpec<>(PlainTypes.LONG, null, null));
+        job.edge(source, target, ExchangeKind.BROADCAST, new ExchangeSpec<>(Types.LONG, null, null));
 
         rig.deploy(job).start().settle();
 
@@ -122,12 +122,12 @@ class JobRunTest {
                 new ListSource<>(List.of(numbers(0, 100), numbers(100, 400), List.of(), numbers(400, 401))),
                 sources,
                 noWatermarks(),
-                PlainTypes.LONG,
-                new MapSpec<Long, Long>(value -> value % 7, PlainTypes.LONG));
-        Keying<Long, Long> byValue = new Keying<>(value -> value % 7, PlainTypes.LONG);
+                Types.LONG,
+                new MapSpec<Long, Long>(value -> value % 7, Types.LONG));
+        Keying<Long, Long> byValue = new Keying<>(value -> value % 7, Types.LONG);
         int sum = job.vertex(
-                "Sum", consumers, new KeyedReduceSpec<>(Long::sum, byValue, PlainTypes.LONG), new SinkSpec<>(sink));
-        job.edge(source, sum, ExchangeKind.HASH, new ExchangeSpec<>(PlainTypes.LONG, byValue, null));
+                "Sum", consumers, new KeyedReduceSpec<>(Long::sum, byValue, Types.LONG), new SinkSpec<>(sink));
+        job.edge(source, sum, ExchangeKind.HASH, new ExchangeSpec<>(Types.LONG, byValue, null));
 
         rig.deploy(job).start().settle(new java.util.Random(seed));
 
