@@ -8,8 +8,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The command line of a server process: {@code [--config FILE] [-D key=value]...}. Without {@code --config} the distribution's {@code
- * conf/millrace.yaml} is read if it is there. Later settings win over earlier ones, the command line over the file.
+ * The command line of a server process: {@code [--config FILE] [-D key=value]...}. Without {@code --config} the
+ * distribution's {@code conf/millrace.yaml} is read if it is there. Later settings win over earlier ones, the command
+ * line over the file.
  */
 public final class ProcessArguments {
 
