@@ -20,6 +20,10 @@ final class Serializers {
         return SerializerFactory.create().serializer(type, Serializers.class.getClassLoader());
     }
 
+    static <T> TypeSerializer<T> ofState(TypeInformation<T> type) {
+        return SerializerFactory.create().stateSerializer(type, Serializers.class.getClassLoader());
+    }
+
     static <T> TypeSerializer<T> of(TypeHint<T> hint) {
         return of(TypeInformation.of(hint));
     }
