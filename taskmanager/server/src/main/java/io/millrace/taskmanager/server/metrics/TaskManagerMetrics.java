@@ -40,7 +40,8 @@ public final class TaskManagerMetrics implements AutoCloseable {
     private ProcessMetrics make() {
         ProcessMetrics all = new ProcessMetrics();
         all.gauge("millrace_slots", "Slots of this TaskManager", () -> slots);
-        all.gauge("millrace_tasks", "Tasks that this TaskManager has", () -> process.statistics().size());
+        all.gauge("millrace_tasks", "Tasks that this TaskManager has", () -> process.statistics()
+                .size());
         addNetwork(all);
         all.dynamic(taskFamily());
         all.dynamic(operatorFamily());
@@ -48,16 +49,17 @@ public final class TaskManagerMetrics implements AutoCloseable {
     }
 
     private void addNetwork(ProcessMetrics all) {
-        all.counter("millrace_network_sent_bytes", "Bytes of frames sent to other TaskManagers", () ->
-                network().bytesSent());
-        all.counter("millrace_network_received_bytes", "Bytes of frames received from other TaskManagers", () ->
-                network().bytesReceived());
-        all.counter("millrace_network_sent_frames", "Frames sent to other TaskManagers", () ->
-                network().framesSent());
-        all.counter("millrace_network_received_frames", "Frames received from other TaskManagers", () ->
-                network().framesReceived());
-        all.gauge("millrace_network_buffers_in_use", "Send buffers in use", () ->
-                network().sendBuffersInUse());
+        all.counter("millrace_network_sent_bytes", "Bytes of frames sent to other TaskManagers", () -> network()
+                .bytesSent());
+        all.counter(
+                "millrace_network_received_bytes", "Bytes of frames received from other TaskManagers", () -> network()
+                        .bytesReceived());
+        all.counter("millrace_network_sent_frames", "Frames sent to other TaskManagers", () -> network()
+                .framesSent());
+        all.counter("millrace_network_received_frames", "Frames received from other TaskManagers", () -> network()
+                .framesReceived());
+        all.gauge("millrace_network_buffers_in_use", "Send buffers in use", () -> network()
+                .sendBuffersInUse());
     }
 
     private DataPlaneStatistics network() {
@@ -70,23 +72,29 @@ public final class TaskManagerMetrics implements AutoCloseable {
                 .counter("millrace_task_records_out", "Elements handed to other tasks", TaskStatistics::recordsOut)
                 .counter("millrace_task_bytes_in", "Bytes taken from other processes", TaskStatistics::bytesIn)
                 .counter("millrace_task_bytes_out", "Bytes handed to other processes", TaskStatistics::bytesOut)
-                .counter("millrace_task_busy_seconds", "Time spent working", task ->
-                        task.busyNanos() / NANOS_PER_SECOND)
-                .counter("millrace_task_back_pressured_seconds", "Time spent waiting for room", task ->
-                        task.blockedNanos() / NANOS_PER_SECOND)
-                .gauge("millrace_task_watermark_seconds", "Event time of the watermark in force; NaN before", task ->
-                        task.watermark() == Long.MIN_VALUE ? Double.NaN : task.watermark() / 1e3)
+                .counter(
+                        "millrace_task_busy_seconds", "Time spent working", task -> task.busyNanos() / NANOS_PER_SECOND)
+                .counter(
+                        "millrace_task_back_pressured_seconds",
+                        "Time spent waiting for room",
+                        task -> task.blockedNanos() / NANOS_PER_SECOND)
+                .gauge(
+                        "millrace_task_watermark_seconds",
+                        "Event time of the watermark in force; NaN before",
+                        task -> task.watermark() == Long.MIN_VALUE ? Double.NaN : task.watermark() / 1e3)
                 .build();
     }
 
     private DynamicFamily operatorFamily() {
         return DynamicFamily.of(this::operators, TaskManagerMetrics::labels)
-                .counter("millrace_operator_records_in", "Elements taken by the operator", entry ->
-                        entry.operator().recordsIn())
-                .counter("millrace_operator_records_out", "Elements emitted by the operator", entry ->
-                        entry.operator().recordsOut())
-                .counter("millrace_operator_late_records", "Elements dropped because they were late", entry ->
-                        entry.operator().lateRecords())
+                .counter("millrace_operator_records_in", "Elements taken by the operator", entry -> entry.operator()
+                        .recordsIn())
+                .counter("millrace_operator_records_out", "Elements emitted by the operator", entry -> entry.operator()
+                        .recordsOut())
+                .counter(
+                        "millrace_operator_late_records",
+                        "Elements dropped because they were late",
+                        entry -> entry.operator().lateRecords())
                 .build();
     }
 

@@ -33,12 +33,16 @@ final class ProgressMeter {
             TaskStatistics earlier = before.get(task.id());
             long busy = task.busyNanos() - (earlier == null ? 0 : earlier.busyNanos());
             long blocked = task.blockedNanos() - (earlier == null ? 0 : earlier.blockedNanos());
-            progress.add(new TaskProgress(
-                    task.id(), share(busy / elapsed), share(blocked / elapsed), operators(task)));
+            progress.add(new TaskProgress(task.id(), share(busy / elapsed), share(blocked / elapsed), operators(task)));
             seen.put(task.id(), task);
         }
         before = seen;
         return progress;
+    }
+
+    /** What a task that has ended did in all. */
+    static TaskProgress last(TaskStatistics task) {
+        return new TaskProgress(task.id(), 0, 0, operators(task));
     }
 
     private static double share(double value) {

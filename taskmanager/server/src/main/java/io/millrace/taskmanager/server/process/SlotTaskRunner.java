@@ -24,10 +24,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Runs tasks in slots. The runner's methods and maps belong to the supervisor's thread; slots call back on their own threads, and
- * what they say is posted to the supervisor.
+ * Runs tasks in slots. The runner's methods and maps belong to the supervisor's thread; slots call back on their own
+ * threads, and what they say is posted to the supervisor.
  */
 final class SlotTaskRunner implements TaskRunner {
     private final String taskManager;
@@ -56,16 +57,20 @@ final class SlotTaskRunner implements TaskRunner {
     @Override
     public void deploy(SubtaskDeployment deployment, ClassLoader userCode) {
         if (deployment.slot() < 0 || deployment.slot() >= slots.size()) {
-            refuse(deployment, Problem.of(TaskManagerErrors.NO_SUCH_SLOT, "There is no slot " + deployment.slot())
-                    .because("This TaskManager has " + slots.size()));
+            refuse(
+                    deployment,
+                    Problem.of(TaskManagerErrors.NO_SUCH_SLOT, "There is no slot " + deployment.slot())
+                            .because("This TaskManager has " + slots.size()));
             return;
         }
         JobCode code = codeOf(deployment.id().job(), userCode);
         Slot slot = slots.get(deployment.slot());
         tasks.put(deployment.id(), new Running(slot, deployment.vertex().name()));
         if (!slot.deploy(deployment, code)) {
-            refuse(deployment, Problem.of(TaskManagerErrors.SLOT_OVERLOADED, slot.name() + " takes no more tasks")
-                    .fix("Add TaskManagers or slots"));
+            refuse(
+                    deployment,
+                    Problem.of(TaskManagerErrors.SLOT_OVERLOADED, slot.name() + " takes no more tasks")
+                            .fix("Add TaskManagers or slots"));
         }
     }
 
@@ -82,14 +87,8 @@ final class SlotTaskRunner implements TaskRunner {
     private void refuse(SubtaskDeployment deployment, Problem problem) {
         tasks.remove(deployment.id());
         Failure failure = new Failure(
-                problem,
-                "",
-                deployment.id(),
-                deployment.vertex().name(),
-                taskManager,
-                clock.epochMillis(),
-                "");
-        post(new SupervisorEvent.TaskStateChanged(deployment.id(), ExecutionState.FAILED, failure));
+                problem, "", deployment.id(), deployment.vertex().name(), taskManager, clock.epochMillis(), "");
+        post(new SupervisorEvent.TaskStateChanged(deployment.id(), ExecutionState.FAILED, failure, null));
     }
 
     @Override
@@ -131,12 +130,12 @@ final class SlotTaskRunner implements TaskRunner {
     TaskListener listener() {
         return new TaskListener() {
             @Override
-            public void onState(SubtaskId task, TaskState state) {
+            public void onState(SubtaskId task, TaskState state, TaskStatistics statistics) {
                 switch (state) {
-                    case DEPLOYED -> post(news(task, ExecutionState.INITIALIZING));
-                    case RUNNING -> post(news(task, ExecutionState.RUNNING));
-                    case FINISHED -> post(news(task, ExecutionState.FINISHED));
-                    case CANCELED -> post(news(task, ExecutionState.CANCELED));
+                    case DEPLOYED -> post(news(task, ExecutionState.INITIALIZING, null));
+                    case RUNNING -> post(news(task, ExecutionState.RUNNING, null));
+                    case FINISHED -> post(news(task, ExecutionState.FINISHED, ProgressMeter.last(statistics)));
+                    case CANCELED -> post(news(task, ExecutionState.CANCELED, ProgressMeter.last(statistics)));
                     case CREATED, CANCELING, FAILED -> {
                         // The supervisor knows the first two before the slot does; a failure comes with its cause.
                     }
@@ -144,15 +143,16 @@ final class SlotTaskRunner implements TaskRunner {
             }
 
             @Override
-            public void onFailed(SubtaskId task, TaskFailure failure) {
+            public void onFailed(SubtaskId task, TaskFailure failure, TaskStatistics statistics) {
                 Failure report = new Failure(
                         failure.problem(), failure.stackTrace(), task, "", taskManager, clock.epochMillis(), "");
-                post(new SupervisorEvent.TaskStateChanged(task, ExecutionState.FAILED, report));
+                post(new SupervisorEvent.TaskStateChanged(
+                        task, ExecutionState.FAILED, report, ProgressMeter.last(statistics)));
             }
         };
     }
 
-    private static SupervisorEvent news(SubtaskId task, ExecutionState state) {
-        return new SupervisorEvent.TaskStateChanged(task, state, null);
+    private static SupervisorEvent news(SubtaskId task, ExecutionState state, @Nullable TaskProgress last) {
+        return new SupervisorEvent.TaskStateChanged(task, state, null, last);
     }
 }

@@ -4,6 +4,7 @@ import io.millrace.common.core.concurrent.Agent;
 import io.millrace.common.core.concurrent.Mailbox;
 import io.millrace.common.core.concurrent.Signal;
 import io.millrace.common.core.concurrent.ThreadHost;
+import io.millrace.common.core.config.TaskManagerOptions;
 import io.millrace.common.core.error.Problem;
 import io.millrace.common.core.memory.MemoryBudget;
 import io.millrace.common.core.time.Clock;
@@ -31,8 +32,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A TaskManager's parts, made, joined and running: data plane, slots with a thread each, supervisor. How it reaches its JobManager and
- * its jobs' classes is handed in, so a TaskManager inside another JVM is made of the same parts.
+ * A TaskManager's parts, made, joined and running: data plane, slots with a thread each, supervisor. How it reaches its
+ * JobManager and its jobs' classes is handed in, so a TaskManager inside another JVM is made of the same parts.
  */
 public final class TaskManagerProcess implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TaskManagerProcess.class);
@@ -62,7 +63,9 @@ public final class TaskManagerProcess implements AutoCloseable {
     public TaskManagerProcess(
             TaskManagerSettings settings, Clock clock, Surroundings surroundings, Consumer<Problem> onEnd) {
         this.dataPlane = NettyDataPlane.start(
-                settings.identity(), settings.network(), new MemoryBudget("network", settings.networkBytes()));
+                settings.identity(),
+                settings.network(),
+                new MemoryBudget("network", settings.networkBytes(), TaskManagerOptions.NETWORK_MEMORY.key()));
         Signal supervisorSignal = new Signal();
         this.supervisorMail = new Mailbox<>("supervisor", SUPERVISOR_MAILS, supervisorSignal);
         OutputOutbox outbox = new OutputOutbox(supervisorSignal);

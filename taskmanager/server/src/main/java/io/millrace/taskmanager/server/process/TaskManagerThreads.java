@@ -8,8 +8,8 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The threads of a TaskManager that may block: one for jars and class loaders, and a pool that grows and shrinks with need for user
- * code that blocks.
+ * The threads of a TaskManager that may block: one for jars and class loaders, and a pool that grows and shrinks with
+ * need for user code that blocks.
  */
 final class TaskManagerThreads implements Workers, AutoCloseable {
     private static final int MOST_WORKERS = 256;

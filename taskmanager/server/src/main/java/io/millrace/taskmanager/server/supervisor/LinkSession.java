@@ -93,6 +93,11 @@ final class LinkSession {
             return -1;
         }
         nextHeartbeatNanos = nowNanos + heartbeatIntervalNanos;
+        return nextHeartbeat();
+    }
+
+    /** The number of a heartbeat that is sent out of turn. */
+    long nextHeartbeat() {
         return heartbeatSequence++;
     }
 

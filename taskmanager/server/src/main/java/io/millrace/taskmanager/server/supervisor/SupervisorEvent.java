@@ -5,6 +5,7 @@ import io.millrace.common.core.id.Epoch;
 import io.millrace.common.core.id.SubtaskId;
 import io.millrace.common.graph.execution.ExecutionState;
 import io.millrace.common.graph.execution.Failure;
+import io.millrace.common.graph.execution.TaskProgress;
 import io.millrace.common.graph.gateway.ToTaskManager;
 import org.jspecify.annotations.Nullable;
 
@@ -24,11 +25,15 @@ public sealed interface SupervisorEvent {
 
     record LibrariesFailed(SubtaskId subtask, Problem problem) implements SupervisorEvent {}
 
-    /** @param failure why, if the state is FAILED; null otherwise */
+    /**
+     * @param failure why, if the state is FAILED; null otherwise
+     * @param last what the task did in all, if it has ended and ever ran; null otherwise
+     */
     record TaskStateChanged(
             SubtaskId subtask,
             ExecutionState state,
-            @Nullable Failure failure) implements SupervisorEvent {}
+            @Nullable Failure failure,
+            @Nullable TaskProgress last) implements SupervisorEvent {}
 
     /** The process is about to end in an orderly way. */
     record Leave(String reason) implements SupervisorEvent {}

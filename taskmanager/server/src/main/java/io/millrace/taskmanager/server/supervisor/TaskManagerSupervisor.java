@@ -135,7 +135,7 @@ public final class TaskManagerSupervisor implements Agent {
         } else if (event instanceof SupervisorEvent.LibrariesFailed failed) {
             onLibrariesFailed(failed.subtask(), failed.problem());
         } else if (event instanceof SupervisorEvent.TaskStateChanged changed) {
-            onTaskState(changed.subtask(), changed.state(), changed.failure());
+            onTaskState(changed);
         } else if (event instanceof SupervisorEvent.Leave leave) {
             session.send(new FromTaskManager.Leaving(leave.reason()));
             session.end();
@@ -311,13 +311,18 @@ public final class TaskManagerSupervisor implements Agent {
         }
     }
 
-    private void onTaskState(SubtaskId subtask, ExecutionState state, @Nullable Failure failure) {
+    private void onTaskState(SupervisorEvent.TaskStateChanged news) {
+        SubtaskId subtask = news.subtask();
+        ExecutionState state = news.state();
         TaskRecord task = tasks.get(subtask);
         if (task == null || task.state().isTerminal()) {
             return;
         }
         if (state.isTerminal()) {
-            // What the task printed or collected goes out before the news of its end.
+            // What the task printed, collected and counted goes out before the news of its end.
+            if (news.last() != null) {
+                session.send(new FromTaskManager.Heartbeat(session.nextHeartbeat(), List.of(news.last())));
+            }
             outbox.drainTo(session::send, session.state() == LinkState.REGISTERED);
             runner.ended(subtask);
             libraries.release(subtask);
@@ -325,7 +330,7 @@ public final class TaskManagerSupervisor implements Agent {
                 task.markFinished();
                 endIfDelivered(task);
             } else {
-                end(task, endOf(task, state), failure);
+                end(task, endOf(task, state), news.failure());
             }
         } else if (task.state() != ExecutionState.CANCELING) {
             task.become(state, null);

@@ -18,7 +18,10 @@ public interface TaskRunner {
 
     void cancel(SubtaskId subtask);
 
-    /** A task that was deployed has ended: nothing of it or, after its job's last task, of the job's classes may be kept. */
+    /**
+     * A task that was deployed has ended: nothing of it or, after its job's last task, of the job's classes may be
+     * kept.
+     */
     void ended(SubtaskId subtask);
 
     /** What the tasks have done so far. */

@@ -98,7 +98,7 @@ final class SupervisorFixture implements ControlLink, TaskRunner, JobLibraries {
     }
 
     SupervisorFixture state(int index, ExecutionState state) {
-        return post(new SupervisorEvent.TaskStateChanged(subtask(index), state, null));
+        return post(new SupervisorEvent.TaskStateChanged(subtask(index), state, null, null));
     }
 
     SupervisorFixture deployed(int index) {
