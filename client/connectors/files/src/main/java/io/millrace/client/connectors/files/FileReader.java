@@ -74,6 +74,9 @@ final class FileReader<T> implements SourceReader<T, FileSplit> {
     }
 
     private InputStatus nothingNow() {
+        if (!unopened.isEmpty()) {
+            return InputStatus.MORE_AVAILABLE;
+        }
         if (files.isEmpty() && noMoreSplits) {
             return InputStatus.END_OF_INPUT;
         }
