@@ -2,6 +2,7 @@ package io.millrace.deploy.benchmarks.suite;
 
 import io.millrace.deploy.benchmarks.workloads.Workload;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -53,15 +54,22 @@ final class Report {
     }
 
     private List<String> throughputTable(List<Measurement> measured) {
-        List<String> head = List.of("records/s", "× flink", "× flink-reuse", "CPU s per M records", "foreign cores");
+        List<String> head = List.of(
+                "records/s",
+                "× flink",
+                "× flink-reuse",
+                "CPU s per M records",
+                "records per CPU s × flink",
+                "foreign cores");
         return table(
                 head,
                 measured,
                 (engine, rounds) -> List.of(
                         show(rounds, Measurement::recordsPerSecond),
-                        ratio(measured, engine, "flink"),
-                        ratio(measured, engine, "flink-reuse"),
+                        ratio(measured, engine, "flink", Measurement::recordsPerSecond),
+                        ratio(measured, engine, "flink-reuse", Measurement::recordsPerSecond),
                         show(rounds, Measurement::cpuSecondsPerMillion),
+                        ratio(measured, engine, "flink", m -> 1 / m.cpuSecondsPerMillion()),
                         show(rounds, Measurement::foreignCpu)));
     }
 
@@ -107,17 +115,18 @@ final class Report {
         return lines;
     }
 
-    private static String ratio(List<Measurement> measured, String engine, String baseline) {
-        Map<Integer, Double> rates = measured.stream()
+    private static String ratio(
+            List<Measurement> measured, String engine, String baseline, ToDoubleFunction<Measurement> figure) {
+        Map<Integer, Double> bases = measured.stream()
                 .filter(m -> m.engine().equals(baseline))
-                .collect(Collectors.toMap(Measurement::round, Measurement::recordsPerSecond));
+                .collect(Collectors.toMap(Measurement::round, figure::applyAsDouble));
         double[] ratios = measured.stream()
-                .filter(m -> m.engine().equals(engine) && rates.containsKey(m.round()))
-                .mapToDouble(m -> m.recordsPerSecond() / rates.get(m.round()))
+                .filter(m -> m.engine().equals(engine) && bases.containsKey(m.round()))
+                .mapToDouble(m -> figure.applyAsDouble(m) / bases.get(m.round()))
                 .toArray();
         return ratios.length == 0 || engine.equals(baseline)
                 ? "–"
-                : Spread.of(java.util.Arrays.stream(ratios)).show();
+                : Spread.of(Arrays.stream(ratios)).show();
     }
 
     private static String latency(List<Measurement> rounds, ToDoubleFunction<Measurement.Latency> percentile) {
