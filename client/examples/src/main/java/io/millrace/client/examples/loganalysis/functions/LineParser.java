@@ -11,6 +11,7 @@ import io.millrace.client.examples.loganalysis.reading.LogFormat;
 import io.millrace.client.examples.loganalysis.reading.LogReader;
 import io.millrace.client.examples.loganalysis.reading.ReadingOutput;
 import io.millrace.client.examples.loganalysis.reading.RejectionCode;
+import io.millrace.client.examples.loganalysis.sources.LogLine;
 
 /**
  * Turns lines into events. What is no event goes to {@link #REJECTED} as JSON and stops nothing; lines that the

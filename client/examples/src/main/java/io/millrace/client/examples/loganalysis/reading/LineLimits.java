@@ -22,12 +22,15 @@ public final class LineLimits {
         return chars > MAX_LINE_BYTES || utf8Bytes(line) > MAX_LINE_BYTES;
     }
 
-    /** Bytes of UTF-8; an unpaired surrogate counts as the three bytes of its replacement character. */
+    /**
+     * Bytes of UTF-8 that the line had before it was decoded. U+FFFD counts as one: it mostly stands for a malformed
+     * byte, and a source cuts a line that is too long, so it is never needed to tell one.
+     */
     static long utf8Bytes(String line) {
         long bytes = 0;
         for (int i = 0; i < line.length(); i++) {
             char c = line.charAt(i);
-            if (c < 0x80) {
+            if (c < 0x80 || c == '\uFFFD') {
                 bytes++;
             } else if (c < 0x800) {
                 bytes += 2;

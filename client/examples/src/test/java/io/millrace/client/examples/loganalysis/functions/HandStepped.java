@@ -15,6 +15,7 @@ import io.millrace.client.examples.loganalysis.event.LogEvent;
 import io.millrace.client.examples.loganalysis.output.LinePosition;
 import io.millrace.client.examples.loganalysis.reading.LogFormat;
 import io.millrace.client.examples.loganalysis.reference.SourceText;
+import io.millrace.client.examples.loganalysis.sources.LogLine;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -177,6 +177,12 @@ class JsonLogReaderTest {
     }
 
     @Test
+    void replacedBytesCountAsTheOneByteTheyWere() {
+        String line = GOOD.replace("\"u\"", "\"" + "\uFFFD".repeat(LineLimits.MAX_LINE_BYTES - GOOD.length()) + "\"");
+        assertThat(read(line).events).hasSize(1);
+    }
+
+    @Test
     void namesNumbersAndStringsMayFillAWholeLine() {
         int size = LineLimits.MAX_LINE_BYTES - GOOD.length() - 20;
         assertThat(read(GOOD.replace("}", ",\"" + "n".repeat(size) + "\":1}")).events)

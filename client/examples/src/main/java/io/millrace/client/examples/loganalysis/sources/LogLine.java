@@ -1,4 +1,4 @@
-package io.millrace.client.examples.loganalysis.functions;
+package io.millrace.client.examples.loganalysis.sources;
 
 import io.millrace.client.examples.loganalysis.output.LinePosition;
 
@@ -10,7 +10,7 @@ import io.millrace.client.examples.loganalysis.output.LinePosition;
  */
 public record LogLine(String source, LinePosition.Unit unit, long number, String text) {
 
-    LinePosition position() {
+    public LinePosition position() {
         return new LinePosition(source, unit, number);
     }
 }
