@@ -9,6 +9,7 @@ import io.millrace.api.source.Source;
 import io.millrace.api.source.SourceSplit;
 import io.millrace.api.types.TypeInformation;
 import io.millrace.client.connectors.files.FileSource;
+import io.millrace.client.connectors.socket.SocketSettings;
 import io.millrace.client.connectors.socket.SocketTextSource;
 import io.millrace.client.examples.loganalysis.options.LogSource;
 import io.millrace.client.examples.loganalysis.reading.LineLimits;
@@ -65,7 +66,8 @@ final class LineStreams {
 
     private static DataStream<LogLine> socket(
             StreamExecutionEnvironment env, LogSource.Socket socket, OptionalLong rate) {
-        SocketTextSource source = new SocketTextSource(socket.host(), socket.port());
+        SocketSettings settings = new SocketSettings(0, 0, LineLimits.MAX_LINE_BYTES);
+        SocketTextSource source = new SocketTextSource(socket.host(), socket.port(), settings);
         return paced(env, source, rate, "Socket", TypeInformation.of(String.class))
                 .setParallelism(1)
                 .uid("socket")
