@@ -9,6 +9,7 @@ import io.millrace.api.functions.OpenContext;
 import io.millrace.api.functions.ProcessFunction;
 import io.millrace.api.functions.TimeDomain;
 import io.millrace.api.functions.TimerService;
+import io.millrace.api.types.TypeInformation;
 import io.millrace.api.util.Collector;
 import io.millrace.api.util.OutputTag;
 import io.millrace.client.examples.loganalysis.event.LogEvent;
@@ -36,6 +37,7 @@ final class HandStepped implements WatermarkOutput, TimerService {
     private final LateFilter lateFilter = new LateFilter();
     private final WatermarkGenerator<LogEvent> watermarks;
     private final List<KeyedProcessFunction<String, LogEvent, String>> keyed;
+    private final ThroughBytes<LogEvent> exchange = new ThroughBytes<>(TypeInformation.of(LogEvent.class));
     private final KeyedStates states = new KeyedStates();
     private final TreeSet<Timer> timers =
             new TreeSet<>(Comparator.comparingLong(Timer::time).thenComparing(Timer::key));
@@ -102,7 +104,8 @@ final class HandStepped implements WatermarkOutput, TimerService {
         watermarks.onEvent(event, event.timestampMs(), this);
     }
 
-    private void analyse(LogEvent event) {
+    private void analyse(LogEvent sent) {
+        LogEvent event = exchange.pass(sent);
         states.key = event.userId();
         forEachFunction(function -> function.processElement(event, contextOf(function), output));
     }

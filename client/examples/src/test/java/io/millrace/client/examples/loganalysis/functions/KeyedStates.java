@@ -22,7 +22,10 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Keyed state in plain maps, one key at a time, for functions stepped by hand. */
+/**
+ * Keyed state in plain maps, one key at a time, for functions stepped by hand. What is stored goes through bytes, so a
+ * function that changes a value without storing it again is found out.
+ */
 final class KeyedStates implements RuntimeContext {
     private final Map<String, Map<String, Object>> values = new HashMap<>();
     final Set<String> names = new HashSet<>();
@@ -52,15 +55,17 @@ final class KeyedStates implements RuntimeContext {
     public <T> ValueState<T> getState(ValueStateDescriptor<T> descriptor) {
         String name = descriptor.getName();
         register(name);
+        ThroughBytes<T> bytes = new ThroughBytes<>(descriptor.type());
         return new ValueState<>() {
             @Override
             public @Nullable T value() {
-                return (T) get(name);
+                T value = (T) get(name);
+                return value == null ? null : bytes.pass(value);
             }
 
             @Override
             public void update(@Nullable T value) {
-                set(name, value);
+                set(name, value == null ? null : bytes.pass(value));
             }
 
             @Override
@@ -112,6 +117,7 @@ final class KeyedStates implements RuntimeContext {
     public <K, V> MapState<K, V> getMapState(MapStateDescriptor<K, V> descriptor) {
         String name = descriptor.getName();
         register(name);
+        ThroughBytes<V> bytes = new ThroughBytes<>(descriptor.valueType());
         return new MapState<>() {
             private Map<K, V> map() {
                 return (Map<K, V>) values.get(name).computeIfAbsent(key, k -> new HashMap<>());
@@ -119,12 +125,13 @@ final class KeyedStates implements RuntimeContext {
 
             @Override
             public @Nullable V get(K mapKey) {
-                return map().get(mapKey);
+                V value = map().get(mapKey);
+                return value == null ? null : bytes.pass(value);
             }
 
             @Override
             public void put(K mapKey, V value) {
-                map().put(mapKey, value);
+                map().put(mapKey, bytes.pass(value));
             }
 
             @Override
