@@ -17,7 +17,12 @@ import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.io.ObjectStreamClass;
 import java.lang.reflect.Proxy;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Writes and reads what the JobManager carries without looking into it: user functions and types, in Java
@@ -27,6 +32,18 @@ import java.util.Optional;
 public final class PlanCodec {
     private static final ObjectInputFilter LIMITS = ObjectInputFilter.Config.createFilter(
             "maxdepth=1000;maxarray=1000000000;maxrefs=100000000;maxbytes=2000000000");
+
+    private static final Map<String, Class<?>> PRIMITIVES = Stream.of(
+                    boolean.class,
+                    byte.class,
+                    short.class,
+                    char.class,
+                    int.class,
+                    long.class,
+                    float.class,
+                    double.class,
+                    void.class)
+            .collect(Collectors.toUnmodifiableMap(Class::getName, type -> type));
 
     private PlanCodec() {}
 
@@ -91,22 +108,36 @@ public final class PlanCodec {
     }
 
     private static <T> T read(byte[] payload, ClassLoader loader, Class<T> expected) {
-        try (ObjectInputStream in = new LoaderInputStream(new ByteArrayInputStream(payload), loader)) {
+        List<String> missing = new ArrayList<>();
+        try (ObjectInputStream in = new LoaderInputStream(new ByteArrayInputStream(payload), loader, missing)) {
             in.setObjectInputFilter(LIMITS);
             return expected.cast(in.readObject());
-        } catch (ClassNotFoundException | NoClassDefFoundError e) {
-            throw notReadable("it needs the class " + e.getMessage() + ", which is not among the job's jars")
-                    .fix("Put the class into the job's jar, with all its dependencies")
-                    .asException(e);
-        } catch (InvalidClassException e) {
-            throw notReadable("a class is not the one it was written with: " + e.getMessage())
-                    .fix("Run the program with the same jars and versions that the job is submitted with")
-                    .asException(e);
-        } catch (IOException | ClassCastException | LinkageError | IllegalArgumentException e) {
+        } catch (NoClassDefFoundError e) {
+            throw classMissing(String.valueOf(e.getMessage()).replace('/', '.'), e);
+        } catch (IOException
+                | ClassNotFoundException
+                | ClassCastException
+                | LinkageError
+                | IllegalArgumentException e) {
+            // A class missing inside a lambda comes out as some other exception.
+            if (!missing.isEmpty()) {
+                throw classMissing(missing.get(0), e);
+            }
+            if (e instanceof InvalidClassException) {
+                throw notReadable("a class is not the one it was written with: " + e.getMessage())
+                        .fix("Run the program with the same jars and versions that the job is submitted with")
+                        .asException(e);
+            }
             throw notReadable(e.toString())
                     .fix("Submit the job again; client and cluster must be of the same version")
                     .asException(e);
         }
+    }
+
+    private static MillraceException classMissing(String name, Throwable failure) {
+        return notReadable("it needs the class " + name + ", which is not among the job's jars")
+                .fix("Put the class into the job's jar, with all its dependencies")
+                .asException(failure);
     }
 
     private static Problem notReadable(String why) {
@@ -117,30 +148,38 @@ public final class PlanCodec {
     /** Finds classes in the job's class loader. */
     private static final class LoaderInputStream extends ObjectInputStream {
         private final ClassLoader loader;
+        private final List<String> missing;
 
-        LoaderInputStream(InputStream in, ClassLoader loader) throws IOException {
+        LoaderInputStream(InputStream in, ClassLoader loader, List<String> missing) throws IOException {
             super(in);
             this.loader = loader;
+            this.missing = missing;
         }
 
         @Override
-        protected Class<?> resolveClass(ObjectStreamClass description) throws IOException, ClassNotFoundException {
-            try {
-                return Class.forName(description.getName(), false, loader);
-            } catch (ClassNotFoundException e) {
-                // Primitive types and, for a loader that hides the platform, its classes.
-                return super.resolveClass(description);
-            }
+        protected Class<?> resolveClass(ObjectStreamClass description) throws ClassNotFoundException {
+            Class<?> primitive = PRIMITIVES.get(description.getName());
+            // Nowhere else: a job must not get at classes that its own loader does not show.
+            return primitive != null ? primitive : find(description.getName());
         }
 
         @Override
         protected Class<?> resolveProxyClass(String[] interfaces) throws ClassNotFoundException {
             Class<?>[] classes = new Class<?>[interfaces.length];
             for (int i = 0; i < interfaces.length; i++) {
-                classes[i] = Class.forName(interfaces[i], false, loader);
+                classes[i] = find(interfaces[i]);
             }
             return Proxy.newProxyInstance(loader, classes, (proxy, method, arguments) -> null)
                     .getClass();
+        }
+
+        private Class<?> find(String name) throws ClassNotFoundException {
+            try {
+                return Class.forName(name, false, loader);
+            } catch (ClassNotFoundException e) {
+                missing.add(name);
+                throw e;
+            }
         }
     }
 }

@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  */
 record SerializationPath(List<Step> steps, Class<?> culprit) {
     private static final int MAX_DEPTH = 500;
+    /** Steps through these say nothing to a job's author. */
+    private static final Set<String> ENGINES = Set.of("io.millrace.api.plan", "io.millrace.api.functions.builtin");
 
     /**
      * One reference.
@@ -62,7 +64,7 @@ record SerializationPath(List<Step> steps, Class<?> culprit) {
     }
 
     private static boolean isEngines(Class<?> type) {
-        return type.getName().startsWith("io.millrace.api.plan.");
+        return ENGINES.contains(type.getPackageName());
     }
 
     /** A depth-first search through what serialization would follow. */

@@ -1,0 +1,5 @@
+/** Tests of watermarks. */
+@NullMarked
+package io.millrace.api.eventtime;
+
+import org.jspecify.annotations.NullMarked;
