@@ -48,9 +48,9 @@ final class Transport {
                 new PooledByteBufAllocator(true, 0, settings.eventLoops(), PAGE_BYTES, arenaOrder, 64, 16, false);
     }
 
-    /** A read buffer takes a quarter of the arena at most. */
+    /** A read buffer takes a quarter of the arena at most; Netty's size classes need 32 pages. */
     private static int orderFor(int readBytes) {
-        int order = 0;
+        int order = 5;
         while (((long) PAGE_BYTES << order) < 4L * readBytes && order < 14) {
             order++;
         }
