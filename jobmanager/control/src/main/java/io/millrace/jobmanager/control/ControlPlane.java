@@ -155,6 +155,12 @@ public final class ControlPlane implements Agent {
         @Override
         public void on(Event.FromSession event) {
             gateway.onMessage(event, now, out);
+            out.handled(event.session());
+        }
+
+        @Override
+        public void on(Event.Malformed event) {
+            gateway.onMalformed(event, now, out);
         }
 
         @Override

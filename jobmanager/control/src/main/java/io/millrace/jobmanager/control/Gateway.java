@@ -63,6 +63,19 @@ final class Gateway {
                 .dispatch(new Message(taskManager, event.session(), now, out)));
     }
 
+    /** Nothing on this stream can be trusted any more; a sound TaskManager opens another. */
+    void onMalformed(Event.Malformed event, Moment now, Outbox out) {
+        LOG.warn(
+                "event=malformed code={} what=\"{}\"",
+                event.problem().code(),
+                event.problem().what());
+        out.toSession(event.session(), new ToTaskManager.Refused(event.problem(), false));
+        out.close(event.session());
+        resources
+                .onSessionClosed(event.session(), event.problem().what(), now, out)
+                .ifPresent(loss -> onLoss(loss, now, out));
+    }
+
     void onLoss(TaskManagerLoss loss, Moment now, Outbox out) {
         taskManagersLost++;
         dispatcher.touchAll().forEach(master -> master.onTaskManagerLost(loss, now, out));

@@ -28,6 +28,7 @@ import io.millrace.jobmanager.control.contract.Event;
 import io.millrace.jobmanager.control.contract.Session;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,7 +37,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A control plane stepped by hand: events go in, messages to TaskManagers are collected by session. */
-final class Cluster implements Command.Executor {
+final class Cluster {
     static final Epoch EPOCH = new Epoch(7);
     static final Timing TIMING = new Timing(500, 2_500, 300, 30_000);
     static final Limits LIMITS = new Limits(3, 10, 100, 100_000, 2);
@@ -44,6 +45,7 @@ final class Cluster implements Command.Executor {
     final ManualClock clock = new ManualClock(-5_000_000_000L, 1_000_000);
     final Map<Session, List<ToTaskManager>> sent = new LinkedHashMap<>();
     final Set<Session> closed = new HashSet<>();
+    final Map<Session, Integer> handled = new HashMap<>();
     final ControlPlane control;
 
     private final Mailbox<Event> mailbox = new Mailbox<>("control", 1_024, new Signal());
@@ -55,17 +57,7 @@ final class Cluster implements Command.Executor {
     }
 
     Cluster(ControlSettings settings) {
-        control = new ControlPlane(settings, clock, mailbox, command -> command.execute(this));
-    }
-
-    @Override
-    public void send(Session session, ToTaskManager message) {
-        sent.computeIfAbsent(session, key -> new ArrayList<>()).add(message);
-    }
-
-    @Override
-    public void close(Session session) {
-        closed.add(session);
+        control = new ControlPlane(settings, clock, mailbox, Command::execute);
     }
 
     void post(Event event) {
@@ -89,7 +81,36 @@ final class Cluster implements Command.Executor {
     }
 
     Session newSession() {
-        return new Session(++sessions);
+        return new Stream(++sessions);
+    }
+
+    /** A gateway stream that notes what is sent. */
+    private final class Stream implements Session {
+        private final long number;
+
+        Stream(long number) {
+            this.number = number;
+        }
+
+        @Override
+        public void send(ToTaskManager message) {
+            sent.computeIfAbsent(this, key -> new ArrayList<>()).add(message);
+        }
+
+        @Override
+        public void close() {
+            closed.add(this);
+        }
+
+        @Override
+        public void handled() {
+            handled.merge(this, 1, Integer::sum);
+        }
+
+        @Override
+        public String toString() {
+            return "stream " + number;
+        }
     }
 
     static PeerAddress address(String id, long incarnation) {

@@ -18,9 +18,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a TaskManager process does as far as the control plane can see, and no more. It checks what it is told: a slot never
- * holds two jobs or two subtasks of one vertex, nothing is started that is not deployed, nothing is forgotten that has not
- * ended.
+ * What a TaskManager process does as far as the control plane can see, and no more. It checks what it is told: a slot
+ * never holds two jobs or two subtasks of one vertex, nothing is started that is not deployed, nothing is forgotten
+ * that has not ended.
  */
 final class ModelTaskManager implements ToTaskManager.Handler {
     private final PeerAddress address;

@@ -40,8 +40,9 @@ import net.jqwik.api.ShrinkingMode;
 import org.junit.jupiter.api.Test;
 
 /**
- * A JobManager and model TaskManagers in one thread: a seed draws who is heard next, which tasks end, which streams break,
- * which processes die, hang or are replaced, and what clients ask. Order is kept within a stream and nowhere else.
+ * A JobManager and model TaskManagers in one thread: a seed draws who is heard next, which tasks end, which streams
+ * break, which processes die, hang or are replaced, and what clients ask. Order is kept within a stream and nowhere
+ * else.
  */
 class SimulationTest {
 
@@ -74,7 +75,7 @@ class SimulationTest {
         assertThat(ends.keySet()).contains(JobStatus.FINISHED, JobStatus.FAILED, JobStatus.CANCELED, JobStatus.RUNNING);
     }
 
-    private static final class World implements Command.Executor {
+    private static final class World {
         private static final int SLOTS = 2;
 
         private final Random random;
@@ -211,7 +212,7 @@ class SimulationTest {
             }
             Moment now = now();
             if (now.reached(control.nextDeadlineNanos())) {
-                control.onTime(now).forEach(command -> command.execute(this));
+                control.onTime(now).forEach(Command::execute);
                 check();
             }
         }
@@ -291,7 +292,7 @@ class SimulationTest {
             if (taskManager.isConnected() || hanging.containsKey(taskManager)) {
                 return;
             }
-            Session session = new Session(++sessions);
+            Session session = new Stream(++sessions);
             streams.put(session, taskManager);
             Deque<Event> queue = new ArrayDeque<>();
             toControl.put(session, queue);
@@ -305,7 +306,7 @@ class SimulationTest {
 
         private void on(Event event) {
             trace.add(event.getClass().getSimpleName());
-            control.on(event, now()).forEach(command -> command.execute(this));
+            control.on(event, now()).forEach(Command::execute);
             check();
         }
 
@@ -372,25 +373,42 @@ class SimulationTest {
             }
         }
 
-        @Override
-        public void send(Session session, ToTaskManager message) {
-            if (streams.containsKey(session)) {
-                toTaskManagers
-                        .computeIfAbsent(session, key -> new ArrayDeque<>())
-                        .add(message);
-            }
-        }
+        /** A gateway stream of the simulated network. */
+        private final class Stream implements Session {
+            private final long number;
 
-        @Override
-        public void close(Session session) {
-            ModelTaskManager taskManager = streams.get(session);
-            if (taskManager != null) {
-                // What was sent before still arrives: a shutdown must.
-                Deque<ToTaskManager> last = toTaskManagers.remove(session);
-                breakStream(taskManager);
-                if (last != null && last.stream().anyMatch(ToTaskManager.Shutdown.class::isInstance)) {
-                    kill(taskManager);
+            Stream(long number) {
+                this.number = number;
+            }
+
+            @Override
+            public void send(ToTaskManager message) {
+                if (streams.containsKey(this)) {
+                    toTaskManagers
+                            .computeIfAbsent(this, key -> new ArrayDeque<>())
+                            .add(message);
                 }
+            }
+
+            @Override
+            public void close() {
+                ModelTaskManager taskManager = streams.get(this);
+                if (taskManager != null) {
+                    // What was sent before still arrives: a shutdown must.
+                    Deque<ToTaskManager> last = toTaskManagers.remove(this);
+                    breakStream(taskManager);
+                    if (last != null && last.stream().anyMatch(ToTaskManager.Shutdown.class::isInstance)) {
+                        kill(taskManager);
+                    }
+                }
+            }
+
+            @Override
+            public void handled() {}
+
+            @Override
+            public String toString() {
+                return "stream " + number;
             }
         }
 

@@ -97,6 +97,28 @@ class TaskManagerLifeTest {
     }
 
     @Test
+    void everyMessageThatWasHandledMakesRoomForOneMore() {
+        Session a = cluster.register(A, 1);
+        cluster.heartbeat(a);
+        Session stranger = cluster.newSession();
+        cluster.heartbeat(stranger);
+        assertThat(cluster.handled).containsEntry(a, 2).containsEntry(stranger, 1);
+    }
+
+    @Test
+    void aStreamWithBytesThatCannotBeReadIsClosedAndItsTaskManagerMayComeBack() {
+        Session a = cluster.register(A, 1);
+        Problem problem = new Problem("MALFORMED_MESSAGE", "cannot read it", "", "", "");
+        cluster.post(new Event.Malformed(a, problem));
+        assertThat(cluster.sent(a, ToTaskManager.Refused.class))
+                .containsExactly(new ToTaskManager.Refused(problem, false));
+        assertThat(cluster.closed).contains(a);
+        assertThat(cluster.cluster().taskManagers().get(0).connected()).isFalse();
+        cluster.register(A, 1);
+        assertThat(cluster.cluster().taskManagers().get(0).connected()).isTrue();
+    }
+
+    @Test
     void aClosedStreamLosesTheTaskManagerAfterTheGraceAndFailsItsJobs() {
         Session a = cluster.register(A, 1);
         Session b = cluster.register(B, 1);

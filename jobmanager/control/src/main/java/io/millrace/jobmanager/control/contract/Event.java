@@ -1,6 +1,7 @@
 package io.millrace.jobmanager.control.contract;
 
 import io.millrace.common.core.error.Outcome;
+import io.millrace.common.core.error.Problem;
 import io.millrace.common.core.id.Epoch;
 import io.millrace.common.core.id.JobId;
 import io.millrace.common.graph.JobGraph;
@@ -19,6 +20,8 @@ public sealed interface Event {
     /** Has a method for every kind of event. */
     interface Handler {
         void on(FromSession event);
+
+        void on(Malformed event);
 
         void on(SessionClosed event);
 
@@ -49,6 +52,14 @@ public sealed interface Event {
 
     /** A TaskManager's message, with the epoch of its envelope. */
     record FromSession(Session session, Epoch epoch, FromTaskManager message) implements Event {
+        @Override
+        public void dispatch(Handler handler) {
+            handler.on(this);
+        }
+    }
+
+    /** What came on a gateway stream cannot be read. */
+    record Malformed(Session session, Problem problem) implements Event {
         @Override
         public void dispatch(Handler handler) {
             handler.on(this);

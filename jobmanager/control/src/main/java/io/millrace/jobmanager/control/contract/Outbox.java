@@ -34,6 +34,10 @@ public final class Outbox {
         commands.add(new Command.Close(session));
     }
 
+    public void handled(Session session) {
+        commands.add(new Command.Handled(session));
+    }
+
     /** Answers a request, or sends an item to a follower. */
     public <T> void answer(ReplyTo<T> to, T answer) {
         commands.add(new Command.Answer<>(to, answer));

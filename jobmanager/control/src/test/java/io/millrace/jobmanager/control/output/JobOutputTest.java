@@ -7,7 +7,6 @@ import io.millrace.common.core.id.JobId;
 import io.millrace.common.core.id.SubtaskId;
 import io.millrace.common.graph.execution.JobStatus;
 import io.millrace.common.graph.gateway.FromTaskManager.OutputLines;
-import io.millrace.common.graph.gateway.ToTaskManager;
 import io.millrace.common.graph.status.JobEnd;
 import io.millrace.common.graph.status.JobSummary;
 import io.millrace.common.graph.status.PrintedLines;
@@ -15,7 +14,6 @@ import io.millrace.jobmanager.control.contract.Command;
 import io.millrace.jobmanager.control.contract.ControlSettings.Limits;
 import io.millrace.jobmanager.control.contract.Outbox;
 import io.millrace.jobmanager.control.contract.OutputFollower;
-import io.millrace.jobmanager.control.contract.Session;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -216,19 +214,6 @@ class JobOutputTest {
     private static void pump(JobOutput output, JobStatus status) {
         Outbox out = new Outbox(address -> Optional.empty());
         output.pump(new JobSummary(JOB, "job", status, 1, 0, Map.of()), new JobEnd(status, List.of(), 1, 0), out);
-        out.commands().forEach(command -> command.execute(new NoStreams()));
-    }
-
-    /** Answers need no gateway stream. */
-    static final class NoStreams implements Command.Executor {
-        @Override
-        public void send(Session session, ToTaskManager message) {
-            throw new AssertionError(message);
-        }
-
-        @Override
-        public void close(Session session) {
-            throw new AssertionError(session);
-        }
+        out.commands().forEach(Command::execute);
     }
 }

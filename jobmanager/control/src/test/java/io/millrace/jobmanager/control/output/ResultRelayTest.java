@@ -38,17 +38,22 @@ class ResultRelayTest {
     private JobStatus status = JobStatus.RUNNING;
 
     /** Notes acknowledgements to the TaskManager. */
-    private static final class Wire implements Command.Executor {
+    private static final class Wire implements Session {
         private final List<ToTaskManager> acks = new ArrayList<>();
 
         @Override
-        public void send(Session session, ToTaskManager message) {
+        public void send(ToTaskManager message) {
             acks.add(message);
         }
 
         @Override
-        public void close(Session session) {
-            throw new AssertionError(session);
+        public void close() {
+            throw new AssertionError("closed");
+        }
+
+        @Override
+        public void handled() {
+            throw new AssertionError("handled");
         }
     }
 
@@ -149,7 +154,7 @@ class ResultRelayTest {
         Client second = new Client();
         Outbox out = outbox();
         relay.follow(second, out);
-        out.commands().forEach(command -> command.execute(wire));
+        out.commands().forEach(Command::execute);
         assertThat(client.refusals).containsExactly("RESULTS_TAKEN_OVER");
         pump();
         assertThat(second.batches).containsExactly("0:1");
@@ -183,7 +188,7 @@ class ResultRelayTest {
     @Property
     void everyBatchIsConsumedExactlyOnce(@ForAll @Size(max = 80) List<@IntRange(max = 5) Integer> steps) {
         ResultRelay any = new ResultRelay(OPERATOR, WINDOW);
-        Wire acks = new Wire();
+        wire.acks.clear();
         List<String> taken = new ArrayList<>();
         Client current = new Client();
         any.follow(current, outbox());
@@ -221,8 +226,8 @@ class ResultRelayTest {
                 }
             }
             any.pump(new JobEnd(JobStatus.RUNNING, List.of(), 1, 0), out);
-            out.commands().forEach(command -> command.execute(acks));
-            for (ToTaskManager ack : acks.acks) {
+            out.commands().forEach(Command::execute);
+            for (ToTaskManager ack : wire.acks) {
                 acknowledged = Math.max(acknowledged, ((ToTaskManager.ResultAck) ack).nextSequence());
             }
             assertThat(any.keptBatches()).isEqualTo(produced - acknowledged);
@@ -237,24 +242,24 @@ class ResultRelayTest {
     private Optional<Problem> accept(int subtask, long sequence) {
         Outbox out = outbox();
         Optional<Problem> problem = relay.accept(batch(subtask, sequence), TASK_MANAGER, out);
-        out.commands().forEach(command -> command.execute(wire));
+        out.commands().forEach(Command::execute);
         return problem;
     }
 
     private void consumed(int subtask, long next) {
         Outbox out = outbox();
         relay.consumed(client, subtask, next, out);
-        out.commands().forEach(command -> command.execute(wire));
+        out.commands().forEach(Command::execute);
     }
 
     private void pump() {
         Outbox out = outbox();
         relay.pump(new JobEnd(status, List.of(), 1, 0), out);
-        out.commands().forEach(command -> command.execute(wire));
+        out.commands().forEach(Command::execute);
     }
 
-    private static Outbox outbox() {
-        return new Outbox(address -> Optional.of(new Session(1)));
+    private Outbox outbox() {
+        return new Outbox(address -> Optional.of(wire));
     }
 
     private static ResultBatch batch(int subtask, long sequence) {
