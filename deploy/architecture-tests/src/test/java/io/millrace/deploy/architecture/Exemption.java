@@ -31,7 +31,7 @@ record Exemption(String name, Set<Ban> bans, String reason) {
             of("io.millrace.api.execution.ExecutionContext", "main() finds its executor by its thread", SHARING),
             of("io.millrace.common.core.loading.JobClassLoader", "the JVM's class loading lock", SHARING),
             of("io.millrace.taskmanager.server.library.SharedJobLibraries", "loads on its host's executor", SHARING),
-            of("io.millrace.taskmanager.runtime.exchange.LocalChannels", "where slots find each other's rings", SHARING),
+            of("io.millrace.taskmanager.runtime.exchange.LocalChannels", "slots find rings by it", SHARING),
             of("io.millrace.common.core.time.SystemClock", "the one reader of the machine's clock", TIME));
 
     private static Exemption of(String name, String reason, Ban first, Ban... others) {

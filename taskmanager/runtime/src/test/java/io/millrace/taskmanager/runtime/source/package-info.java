@@ -1,0 +1,4 @@
+@NullMarked
+package io.millrace.taskmanager.runtime.source;
+
+import org.jspecify.annotations.NullMarked;
