@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -22,8 +23,19 @@ class JobTwinsTest {
         assertThat(body(MILLRACE.resolve(file))).isNotEmpty().isEqualTo(body(FLINK.resolve(file)));
     }
 
+    @Test
+    void bothEnginesHaveEveryJobClass() throws IOException {
+        assertThat(sources(FLINK))
+                .filteredOn(name -> !name.equals("MemoryPlan.java"))
+                .isEqualTo(sources(MILLRACE));
+    }
+
     static List<String> jobSources() throws IOException {
-        try (Stream<Path> files = Files.list(MILLRACE)) {
+        return sources(MILLRACE);
+    }
+
+    private static List<String> sources(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
             return files.map(file -> file.getFileName().toString())
                     .filter(name -> !name.equals("package-info.java"))
                     .sorted()
