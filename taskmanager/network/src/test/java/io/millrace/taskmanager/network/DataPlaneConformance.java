@@ -14,7 +14,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What every implementation of {@link DataPlane} does. Each test ends with all buffers returned and nothing left behind. */
+/**
+ * What every implementation of {@link DataPlane} does. Each test ends with all buffers returned and nothing left
+ * behind.
+ */
 public abstract class DataPlaneConformance {
     /** Small, so that a few frames reach every limit. */
     protected static final NetworkSettings.Buffers SIZES = new NetworkSettings.Buffers(256, 3, 4096, 0);

@@ -6,8 +6,8 @@ import io.millrace.common.graph.deployment.PeerAddress;
 import java.util.function.BooleanSupplier;
 
 /**
- * Data planes of one implementation that reach each other, for the conformance suite. TaskManagers are named by the test;
- * {@code a} dials {@code b}.
+ * Data planes of one implementation that reach each other, for the conformance suite. TaskManagers are named by the
+ * test; {@code a} dials {@code b}.
  */
 public interface TestCluster extends AutoCloseable {
 

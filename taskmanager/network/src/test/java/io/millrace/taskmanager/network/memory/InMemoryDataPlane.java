@@ -18,7 +18,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** One TaskManager's end of an {@link InMemoryNetwork}. Buffers, credit and memory are counted as the real one counts them. */
+/**
+ * One TaskManager's end of an {@link InMemoryNetwork}. Buffers, credit and memory are counted as the real one counts
+ * them.
+ */
 public final class InMemoryDataPlane implements DataPlane {
     private final InMemoryNetwork network;
     private final PeerAddress address;

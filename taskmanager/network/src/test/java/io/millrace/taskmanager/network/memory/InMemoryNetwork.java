@@ -18,9 +18,9 @@ import java.util.Random;
 import java.util.Set;
 
 /**
- * Data planes that reach each other through memory. Nothing moves by itself: each {@link #step} delivers one message, of a channel
- * and direction drawn from the seed, in order within it. So a seed is a schedule, and more orders occur than one TCP connection
- * would show. Single-threaded; the same calls with the same seed do the same.
+ * Data planes that reach each other through memory. Nothing moves by itself: each {@link #step} delivers one message,
+ * of a channel and direction drawn from the seed, in order within it. So a seed is a schedule, and more orders occur
+ * than one TCP connection would show. Single-threaded; the same calls with the same seed do the same.
  */
 public final class InMemoryNetwork {
     private final Random random;
@@ -75,7 +75,10 @@ public final class InMemoryNetwork {
         plane(other).reconnected();
     }
 
-    /** The connection of two TaskManagers is lost for good: its channels fail, and new ones fail too until {@link #heal}. */
+    /**
+     * The connection of two TaskManagers is lost for good: its channels fail, and new ones fail too until
+     * {@link #heal}.
+     */
     public void cut(TaskManagerId one, TaskManagerId other) {
         cut.add(Set.of(one, other));
         Problem problem = Problem.of(

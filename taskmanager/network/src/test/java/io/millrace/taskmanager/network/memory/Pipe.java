@@ -6,7 +6,10 @@ import io.millrace.common.core.id.TaskManagerId;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** One channel between two data planes in memory: its ends, as far as they are open, and what is on its way between them. */
+/**
+ * One channel between two data planes in memory: its ends, as far as they are open, and what is on its way between
+ * them.
+ */
 final class Pipe {
     final ChannelId id;
     final Lane forth = new Lane();
