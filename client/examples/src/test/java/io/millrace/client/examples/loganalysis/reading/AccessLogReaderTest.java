@@ -92,8 +92,8 @@ class AccessLogReaderTest {
 
     @Test
     void quotesInsideOfTextsAreEscapedAndKeptAsLogged() {
-        String line =
-                "1.1.1.1 - - [17/May/2015:10:05:03 +0000] \"GET /\\\"a.zip HTTP/1.1\" 200 5 \"-\" \"a \\\"b\\\" c\" \"x\"";
+        String line = "1.1.1.1 - - [17/May/2015:10:05:03 +0000] \"GET /\\\"a.zip HTTP/1.1\" 200 5 \"-\""
+                + " \"a \\\"b\\\" c\" \"x\"";
         assertThat(read(line).events)
                 .containsExactly(new LogEvent("1.1.1.1", "", "download", TIME, "1.1.1.1", "a \\\"b\\\" c", "{}"));
     }
