@@ -42,7 +42,7 @@ public record RpcAddress(String host, int port) {
      *
      * @param insecureAllowed whether the user asked by name to listen on other addresses without protection
      */
-    InetSocketAddress toBind(boolean insecureAllowed) {
+    public InetSocketAddress toBind(boolean insecureAllowed) {
         try {
             InetAddress address = InetAddress.getByName(host);
             if (!address.isLoopbackAddress() && !insecureAllowed) {

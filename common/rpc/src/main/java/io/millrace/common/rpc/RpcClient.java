@@ -1,5 +1,6 @@
 package io.millrace.common.rpc;
 
+import com.google.protobuf.MessageLite;
 import io.grpc.Channel;
 import io.grpc.ManagedChannel;
 import io.grpc.Status;
@@ -40,6 +41,23 @@ public final class RpcClient implements AutoCloseable {
     /** For the generated stubs. */
     public Channel channel() {
         return channel;
+    }
+
+    /**
+     * Refuses a message that the other side would not take, before anything is sent.
+     *
+     * @param what the message for people, such as "The job graph"
+     * @throws io.millrace.common.core.error.MillraceException {@code MESSAGE_TOO_LARGE}
+     */
+    public static void requireFits(MessageLite message, String what) {
+        int size = message.getSerializedSize();
+        if (size > RpcLimits.MAX_REQUEST_BYTES) {
+            throw Problem.of(
+                            RpcError.MESSAGE_TOO_LARGE,
+                            what + " has " + size + " bytes, the limit is " + RpcLimits.MAX_REQUEST_BYTES)
+                    .fix("Keep data out of the job graph: read it in a source instead of capturing it in a function")
+                    .asException();
+        }
     }
 
     /** Forgets the delay of earlier attempts to connect, so that the next call tries at once. */

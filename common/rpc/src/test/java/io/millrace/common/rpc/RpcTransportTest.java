@@ -141,6 +141,16 @@ class RpcTransportTest {
     }
 
     @Test
+    void aMessageAboveTheLimitCanBeRefusedBeforeItIsSent() {
+        ContainsBlobRequest huge = ContainsBlobRequest.newBuilder()
+                .setSha256Bytes(ByteString.copyFrom(new byte[RpcLimits.MAX_REQUEST_BYTES]))
+                .build();
+        assertThatThrownBy(() -> RpcClient.requireFits(huge, "The job graph"))
+                .hasMessageContaining("[MESSAGE_TOO_LARGE] The job graph has 4194309 bytes");
+        RpcClient.requireFits(ContainsBlobRequest.getDefaultInstance(), "An empty message");
+    }
+
+    @Test
     void aFenceAdmitsTheNewestLeaderAndThoseAfterIt() {
         EpochFence fence = new EpochFence(new Epoch(5));
         assertThat(fence.admits(new Epoch(4))).isFalse();

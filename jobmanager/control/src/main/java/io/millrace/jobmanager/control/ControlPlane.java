@@ -168,6 +168,7 @@ public final class ControlPlane implements Agent {
             resources
                     .onSessionClosed(event.session(), event.reason(), now, out)
                     .ifPresent(loss -> gateway.onLoss(loss, now, out));
+            out.close(event.session());
         }
 
         @Override

@@ -50,6 +50,11 @@ public final class ClusterOptions {
             new ConfigType.DurationType(),
             "5s",
             "After this long without a heartbeat a TaskManager counts as lost. At least twice the interval.");
+    public static final ConfigOption<Duration> RECONNECT_GRACE = new ConfigOption<>(
+            "heartbeat.reconnect-grace",
+            new ConfigType.DurationType(),
+            "300ms",
+            "How long a TaskManager whose connection closed may take to come back before it counts as lost.");
     public static final ConfigOption<Duration> SLOT_TIMEOUT = new ConfigOption<>(
             "slot.request.timeout",
             new ConfigType.DurationType(),
@@ -76,6 +81,7 @@ public final class ClusterOptions {
             INSECURE,
             HEARTBEAT_INTERVAL,
             HEARTBEAT_TIMEOUT,
+            RECONNECT_GRACE,
             SLOT_TIMEOUT,
             RETAINED_JOBS,
             RETAINED_OUTPUT_LINES);

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Enumeration;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
@@ -74,7 +75,7 @@ final class JarRules {
                 || name.indexOf('\\') >= 0
                 || name.indexOf('\0') >= 0
                 || name.indexOf(':') == 1
-                || Set.of(name.split("/")).contains("..");
+                || List.of(name.split("/")).contains("..");
         if (escapes) {
             throw badEntry(fileName, "an entry '" + name + "' that leads outside");
         }

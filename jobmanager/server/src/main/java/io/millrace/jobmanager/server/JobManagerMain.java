@@ -1,0 +1,80 @@
+package io.millrace.jobmanager.server;
+
+import io.millrace.common.core.config.ClusterOptions;
+import io.millrace.common.core.config.Configuration;
+import io.millrace.common.core.config.ProcessArguments;
+import io.millrace.common.core.error.MillraceException;
+import io.millrace.common.core.time.SystemClock;
+import io.millrace.common.metrics.MetricsServer;
+import io.millrace.common.rpc.RpcAddress;
+import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** The JobManager's program: reads its settings, starts, and runs until it is told to end. */
+public final class JobManagerMain {
+    private static final int EXIT_BAD_INPUT = 2;
+    private static final int EXIT_BUG = 70;
+    private static final int BLOB_WORKERS = 2;
+    private static final long CLOSE_TIMEOUT_MS = 10_000;
+    private static final String LOGGING = "logback.configurationFile";
+
+    private JobManagerMain() {}
+
+    public static void main(String[] arguments) {
+        // Before the first logger is made: all programs of a distribution share one class path.
+        if (System.getProperty(LOGGING) == null) {
+            System.setProperty(LOGGING, "logback-jobmanager.xml");
+        }
+        try {
+            run(arguments);
+        } catch (MillraceException e) {
+            System.err.println(e.problem().render());
+            System.exit(EXIT_BAD_INPUT);
+        }
+    }
+
+    private static void run(String[] arguments) {
+        String home = System.getProperty("millrace.home");
+        Path homeDirectory = home == null ? null : Path.of(home);
+        Configuration configuration = ProcessArguments.parse(arguments, homeDirectory);
+        String version = String.valueOf(JobManagerMain.class.getPackage().getImplementationVersion());
+        JobManagerSettings settings = JobManagerSettings.of(configuration, homeDirectory, version);
+        RpcAddress http =
+                new RpcAddress(settings.bind().host(), configuration.get(ClusterOptions.JOBMANAGER_HTTP_PORT));
+        CountDownLatch ended = new CountDownLatch(1);
+        try (JobManager jobManager =
+                        JobManager.start(settings, SystemClock.INSTANCE, blobWorkers(), failure -> Runtime.getRuntime()
+                                .halt(EXIT_BUG));
+                MetricsServer metrics = MetricsServer.start(
+                        http.toBind(settings.insecureAllowed()),
+                        new JobManagerMetrics(jobManager::gauges)::scrape,
+                        () -> true)) {
+            Thread main = Thread.currentThread();
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> endAndWait(ended, main), "shutdown"));
+            System.out.println("JobManager ready at " + jobManager.address() + ", metrics port " + metrics.port());
+            ended.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** The process ends when its shutdown hooks have; so the hook waits until the main thread has closed everything. */
+    private static void endAndWait(CountDownLatch ended, Thread main) {
+        ended.countDown();
+        try {
+            main.join(CLOSE_TIMEOUT_MS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static ExecutorService blobWorkers() {
+        return Executors.newFixedThreadPool(BLOB_WORKERS, task -> {
+            Thread worker = new Thread(task, "millrace-blobs");
+            worker.setDaemon(true);
+            return worker;
+        });
+    }
+}

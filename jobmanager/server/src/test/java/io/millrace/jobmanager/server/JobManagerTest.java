@@ -1,0 +1,371 @@
+package io.millrace.jobmanager.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.grpc.StatusException;
+import io.grpc.stub.BlockingClientCall;
+import io.millrace.common.core.error.Problem;
+import io.millrace.common.core.id.Epoch;
+import io.millrace.common.core.id.JobId;
+import io.millrace.common.core.id.SubtaskId;
+import io.millrace.common.core.time.SystemClock;
+import io.millrace.common.graph.BlobReference;
+import io.millrace.common.graph.JobGraph;
+import io.millrace.common.graph.JobVertex;
+import io.millrace.common.graph.OpaqueBytes;
+import io.millrace.common.graph.OperatorNode;
+import io.millrace.common.graph.execution.ExecutionState;
+import io.millrace.common.graph.execution.Failure;
+import io.millrace.common.graph.execution.JobStatus;
+import io.millrace.common.graph.execution.TaskReport;
+import io.millrace.common.graph.gateway.FromTaskManager;
+import io.millrace.common.graph.gateway.ToTaskManager;
+import io.millrace.common.graph.status.ClusterStatus;
+import io.millrace.common.graph.status.JobDetails;
+import io.millrace.common.rpc.RpcAddress;
+import io.millrace.common.rpc.RpcClient;
+import io.millrace.common.rpc.codec.CommonCodec;
+import io.millrace.common.rpc.codec.GatewayCodec;
+import io.millrace.common.rpc.codec.GraphCodec;
+import io.millrace.common.rpc.codec.StatusCodec;
+import io.millrace.jobmanager.control.contract.ControlSettings.Limits;
+import io.millrace.jobmanager.control.contract.ControlSettings.Timing;
+import io.millrace.proto.control.DispatcherGrpc;
+import io.millrace.proto.control.DispatcherProto.CancelJobRequest;
+import io.millrace.proto.control.DispatcherProto.FollowOutputRequest;
+import io.millrace.proto.control.DispatcherProto.FollowOutputResponse;
+import io.millrace.proto.control.DispatcherProto.FollowResults;
+import io.millrace.proto.control.DispatcherProto.FollowResultsRequest;
+import io.millrace.proto.control.DispatcherProto.FollowResultsResponse;
+import io.millrace.proto.control.DispatcherProto.GetClusterStatusRequest;
+import io.millrace.proto.control.DispatcherProto.GetJobRequest;
+import io.millrace.proto.control.DispatcherProto.ListJobsRequest;
+import io.millrace.proto.control.DispatcherProto.ResultsConsumed;
+import io.millrace.proto.control.DispatcherProto.SubmitJobRequest;
+import io.millrace.proto.control.DispatcherProto.SubmitJobResponse;
+import io.millrace.proto.control.GatewayProto.Register;
+import io.millrace.proto.control.GatewayProto.TaskManagerMessage;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A JobManager over real connections, with TaskManagers that do what the test says. */
+class JobManagerTest {
+    private static final JobId JOB = new JobId(1, 2);
+
+    @TempDir
+    private Path directory;
+
+    private JobManager jobManager;
+    private RpcClient client;
+    private DispatcherGrpc.DispatcherBlockingV2Stub dispatcher;
+
+    @BeforeEach
+    void start() {
+        jobManager = start(directory, 0);
+        client = new RpcClient(jobManager.address());
+        dispatcher = DispatcherGrpc.newBlockingV2Stub(client.channel()).withDeadlineAfter(30, TimeUnit.SECONDS);
+    }
+
+    @AfterEach
+    void stop() {
+        client.close();
+        jobManager.close();
+    }
+
+    static JobManager start(Path directory, int port) {
+        JobManagerSettings settings = new JobManagerSettings(
+                "test",
+                "0.1.0",
+                new RpcAddress("127.0.0.1", port),
+                false,
+                directory,
+                new Timing(500, 10_000, 100, 30_000),
+                new Limits(10, 10, 1_000, 1_000_000, 2));
+        return JobManager.start(settings, SystemClock.INSTANCE, Executors.newFixedThreadPool(2), failure -> {
+            throw new AssertionError(failure);
+        });
+    }
+
+    @Test
+    void aJobRunsFromSubmissionToItsEndAndItsOutputIsFollowed() throws Exception {
+        try (FakeTaskManager taskManager = new FakeTaskManager(jobManager.address(), "a", 1).register(1)) {
+            assertThat(submit(graph("words")).hasAccepted()).isTrue();
+            BlockingClientCall<?, FollowOutputResponse> output =
+                    dispatcher.followOutput(FollowOutputRequest.newBuilder()
+                            .setJob(CommonCodec.encode(JOB))
+                            .build());
+            SubtaskId subtask = taskManager.runNext();
+            taskManager.send(new FromTaskManager.OutputLines(subtask, 0, "print", false, List.of("hello", "world"), 0));
+            taskManager.state(subtask, ExecutionState.FINISHED);
+            taskManager.await(ToTaskManager.Forget.class);
+
+            List<String> lines = new ArrayList<>();
+            List<JobStatus> progress = new ArrayList<>();
+            JobStatus end = null;
+            for (FollowOutputResponse event = output.read(); event != null; event = output.read()) {
+                lines.addAll(event.getLines().getLinesList());
+                if (event.hasProgress()) {
+                    progress.add(StatusCodec.decode(event.getProgress()).status());
+                }
+                if (event.hasEnd()) {
+                    end = StatusCodec.decode(event.getEnd()).status();
+                }
+            }
+            assertThat(lines).containsExactly("hello", "world");
+            assertThat(end).isEqualTo(JobStatus.FINISHED);
+            assertThat(progress).contains(JobStatus.DEPLOYING).isSorted();
+            assertThat(dispatcher.listJobs(ListJobsRequest.getDefaultInstance()).getJobsCount())
+                    .isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aFailureReachesTheClientWithTheUsersStackTrace() throws Exception {
+        try (FakeTaskManager taskManager = new FakeTaskManager(jobManager.address(), "a", 1).register(1)) {
+            submit(graph("words"));
+            SubtaskId subtask = taskManager.runNext();
+            Problem problem = new Problem("USER_ERROR", "map failed", "Job.java:3", "", "correct it");
+            Failure failure = new Failure(problem, "java.lang.Boom\n\tat Job", subtask, "v", "a", 7, "");
+            taskManager.send(new FromTaskManager.SubtaskStateChanged(subtask, ExecutionState.FAILED, failure));
+            taskManager.await(ToTaskManager.Forget.class);
+            JobDetails details = details();
+            assertThat(details.summary().status()).isEqualTo(JobStatus.FAILED);
+            assertThat(details.failures()).containsExactly(failure);
+        }
+    }
+
+    @Test
+    void aTaskManagerWhoseConnectionEndsIsLostAtOnceAndFailsItsJob() throws Exception {
+        try (FakeTaskManager survivor = new FakeTaskManager(jobManager.address(), "z", 9).register(1)) {
+            FakeTaskManager victim = new FakeTaskManager(jobManager.address(), "a", 1).register(1);
+            submit(graph("words"));
+            victim.runNext();
+            long before = System.nanoTime();
+            victim.close();
+            BlockingClientCall<?, FollowOutputResponse> output =
+                    dispatcher.followOutput(FollowOutputRequest.newBuilder()
+                            .setJob(CommonCodec.encode(JOB))
+                            .build());
+            FollowOutputResponse event = output.read();
+            while (event != null && !event.hasEnd()) {
+                event = output.read();
+            }
+            assertThat(TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - before))
+                    .isLessThan(5);
+            assertThat(event).isNotNull();
+            assertThat(StatusCodec.decode(event.getEnd())
+                            .failures()
+                            .get(0)
+                            .problem()
+                            .code())
+                    .isEqualTo("TASK_MANAGER_LOST");
+            assertThat(cluster().taskManagers()).hasSize(1);
+            assertThat(survivor.ends).isEmpty();
+        }
+    }
+
+    @Test
+    void aRunningJobIsCancelled() throws Exception {
+        try (FakeTaskManager taskManager = new FakeTaskManager(jobManager.address(), "a", 1).register(1)) {
+            submit(graph("words"));
+            SubtaskId subtask = taskManager.runNext();
+            assertThat(cancel(JOB)).isEqualTo("JOB_STATUS_CANCELLING");
+            assertThat(taskManager.await(ToTaskManager.Cancel.class).subtasks()).containsExactly(subtask);
+            taskManager.state(subtask, ExecutionState.CANCELED);
+            taskManager.await(ToTaskManager.Forget.class);
+            assertThat(cancel(JOB)).isEqualTo("JOB_STATUS_CANCELED");
+            assertThat(cancel(new JobId(3, 4))).isEqualTo("NO_SUCH_JOB");
+        }
+    }
+
+    @Test
+    void resultsArriveExactlyAndInStepWithTheClient() throws Exception {
+        try (FakeTaskManager taskManager = new FakeTaskManager(jobManager.address(), "a", 1).register(1)) {
+            submit(graph("collect"));
+            SubtaskId subtask = taskManager.runNext();
+            BlockingClientCall<FollowResultsRequest, FollowResultsResponse> results = dispatcher.followResults();
+            results.write(FollowResultsRequest.newBuilder()
+                    .setFollow(FollowResults.newBuilder()
+                            .setJob(CommonCodec.encode(JOB))
+                            .setOperator(0))
+                    .build());
+            List<Integer> taken = new ArrayList<>();
+            for (int i = 0; i < 20; i++) {
+                OpaqueBytes batch = new OpaqueBytes(new byte[] {(byte) i});
+                taskManager.send(new FromTaskManager.ResultBatch(subtask, 0, i, batch));
+                FollowResultsResponse response = results.read();
+                assertThat(response).isNotNull();
+                taken.add((int) response.getResults().getBatch().byteAt(0));
+                results.write(FollowResultsRequest.newBuilder()
+                        .setConsumed(ResultsConsumed.newBuilder().setSubtask(0).setNextSequence(i + 1))
+                        .build());
+                assertThat(taskManager.await(ToTaskManager.ResultAck.class).nextSequence())
+                        .isEqualTo(i + 1);
+            }
+            taskManager.state(subtask, ExecutionState.FINISHED);
+            FollowResultsResponse end = results.read();
+            assertThat(end).isNotNull();
+            assertThat(StatusCodec.decode(end.getEnd()).status()).isEqualTo(JobStatus.FINISHED);
+            assertThat(taken).hasSize(20).isSorted().doesNotHaveDuplicates();
+        }
+    }
+
+    @Test
+    void submissionsThatCannotBeAreRefusedWithTheirCode() throws Exception {
+        BlobReference missing = new BlobReference("0".repeat(64), 1, "job.jar");
+        assertThat(submit(graph("words").withJars(List.of(missing)))
+                        .getProblem()
+                        .getCode())
+                .isEqualTo("JAR_NOT_UPLOADED");
+        BlobReference path = new BlobReference("../../etc/passwd", 1, "job.jar");
+        assertThat(submit(graph("words").withJars(List.of(path))).getProblem().getCode())
+                .isEqualTo("BAD_BLOB_HASH");
+        JobGraph empty = new JobGraph(JobGraph.FORMAT_VERSION, "empty", List.of(), List.of(), List.of(), Map.of());
+        assertThat(submit(empty).getProblem().getCode()).isEqualTo("JOB_EMPTY");
+        JobGraph future = new JobGraph(99, "future", List.of(), List.of(), List.of(), Map.of());
+        assertThat(submit(future).getProblem().getCode()).isEqualTo("VERSION_MISMATCH");
+        assertThat(dispatcher.listJobs(ListJobsRequest.getDefaultInstance()).getJobsCount())
+                .isZero();
+    }
+
+    @Test
+    void aGraphAboveTheMessageLimitIsACodedProblemAndHurtsNobody() throws Exception {
+        JobVertex vertex = new JobVertex(
+                0,
+                "v",
+                1,
+                128,
+                "default",
+                List.of(new OperatorNode(0, "", "source", "", new OpaqueBytes(new byte[5_000_000]))),
+                List.of());
+        JobGraph huge = new JobGraph(JobGraph.FORMAT_VERSION, "huge", List.of(vertex), List.of(), List.of(), Map.of());
+        assertThatThrownBy(() -> submit(huge)).isInstanceOfSatisfying(StatusException.class, failure -> assertThat(
+                        client.problemOf(failure).code())
+                .isIn("MESSAGE_TOO_LARGE", "OUTCOME_UNKNOWN"));
+        assertThat(cluster().liveJobs()).isZero();
+    }
+
+    @Test
+    void bytesThatNoTaskManagerSendsCloseOnlyTheirStream() throws Exception {
+        try (FakeTaskManager good = new FakeTaskManager(jobManager.address(), "good", 1).register(1);
+                FakeTaskManager bad = new FakeTaskManager(jobManager.address(), "bad", 2)) {
+            bad.sendRaw(TaskManagerMessage.newBuilder()
+                    .setRegister(Register.newBuilder().setId("").setHost("x").setDataPort(-4))
+                    .build());
+            assertThat(bad.await(ToTaskManager.Refused.class).problem().code()).isEqualTo("MALFORMED_MESSAGE");
+            assertThat(bad.awaitEnd()).isEqualTo("completed");
+            good.send(new FromTaskManager.Heartbeat(5, List.of()));
+            assertThat(good.await(ToTaskManager.HeartbeatAck.class).sequence()).isEqualTo(5);
+        }
+    }
+
+    @Test
+    void manyMessagesInARowAreAllHandled() throws Exception {
+        try (FakeTaskManager taskManager = new FakeTaskManager(jobManager.address(), "a", 1).register(1)) {
+            for (int i = 1; i <= 1_000; i++) {
+                taskManager.send(new FromTaskManager.Heartbeat(i, List.of()));
+            }
+            for (int i = 1; i <= 1_000; i++) {
+                assertThat(taskManager.await(ToTaskManager.HeartbeatAck.class).sequence())
+                        .isEqualTo(i);
+            }
+        }
+    }
+
+    @Test
+    void aRestartedJobManagerLeadsUnderANewEpochAndListsUnknownJobsAsLost() throws Exception {
+        FakeTaskManager first = new FakeTaskManager(jobManager.address(), "a", 1).register(1);
+        submit(graph("words"));
+        SubtaskId subtask = first.runNext();
+        Epoch before = jobManager.epoch();
+        int port = jobManager.address().port();
+        jobManager.close();
+        assertThat(first.awaitEnd()).isNotEmpty();
+        first.close();
+
+        jobManager = start(directory, port);
+        assertThat(jobManager.epoch()).isEqualTo(new Epoch(before.number() + 1));
+        client.retryNow();
+        try (FakeTaskManager again = new FakeTaskManager(jobManager.address(), "a", 1)) {
+            again.register(1, new TaskReport(subtask, "words", "v0", 0, ExecutionState.RUNNING, null));
+            assertThat(again.await(ToTaskManager.Cancel.class).subtasks()).containsExactly(subtask);
+            assertThat(details().summary().status()).isEqualTo(JobStatus.LOST);
+            assertThat(details().summary().name()).isEqualTo("words");
+            again.sendRaw(GatewayCodec.encode(before, new FromTaskManager.Heartbeat(1, List.of())));
+            assertThat(again.await(ToTaskManager.Fenced.class).current()).isEqualTo(jobManager.epoch());
+            again.state(subtask, ExecutionState.CANCELED);
+            again.await(ToTaskManager.Forget.class);
+            assertThat(cluster().slotsFree()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aTaskManagerThatEndsItsStreamIsAnsweredWithItsEnd() throws Exception {
+        try (FakeTaskManager taskManager = new FakeTaskManager(jobManager.address(), "a", 1).register(1)) {
+            taskManager.send(new FromTaskManager.Leaving("SIGTERM"));
+            assertThat(taskManager.awaitEnd()).isEqualTo("completed");
+            assertThat(cluster().taskManagers()).isEmpty();
+        }
+    }
+
+    @Test
+    void gaugesShowTheCluster() throws Exception {
+        try (FakeTaskManager taskManager = new FakeTaskManager(jobManager.address(), "a", 1).register(3)) {
+            taskManager.send(new FromTaskManager.Heartbeat(1, List.of()));
+            taskManager.await(ToTaskManager.HeartbeatAck.class);
+            cluster();
+            assertThat(jobManager.gauges().slotsTotal()).isEqualTo(3);
+            assertThat(jobManager.gauges().heartbeats()).isEqualTo(1);
+            String text = new JobManagerMetrics(jobManager::gauges).scrape();
+            assertThat(text).contains("millrace_cluster_slots 3.0").contains("millrace_cluster_heartbeats_total 1.0");
+        }
+    }
+
+    private SubmitJobResponse submit(JobGraph graph) throws StatusException {
+        return dispatcher.submitJob(SubmitJobRequest.newBuilder()
+                .setJob(CommonCodec.encode(JOB))
+                .setGraph(GraphCodec.encode(graph))
+                .build());
+    }
+
+    private String cancel(JobId job) throws StatusException {
+        var response = dispatcher.cancelJob(
+                CancelJobRequest.newBuilder().setJob(CommonCodec.encode(job)).build());
+        return response.hasProblem()
+                ? response.getProblem().getCode()
+                : response.getSummary().getStatus().name();
+    }
+
+    private JobDetails details() throws StatusException {
+        return StatusCodec.decode(dispatcher
+                .getJob(GetJobRequest.newBuilder()
+                        .setJob(CommonCodec.encode(JOB))
+                        .build())
+                .getDetails());
+    }
+
+    private ClusterStatus cluster() throws StatusException {
+        return StatusCodec.decode(dispatcher.getClusterStatus(GetClusterStatusRequest.getDefaultInstance()));
+    }
+
+    private static JobGraph graph(String name) {
+        JobVertex vertex = new JobVertex(
+                0,
+                "v0",
+                1,
+                128,
+                "default",
+                List.of(new OperatorNode(0, "", "source", "Job.java:1", OpaqueBytes.EMPTY)),
+                List.of());
+        return new JobGraph(JobGraph.FORMAT_VERSION, name, List.of(vertex), List.of(), List.of(), Map.of());
+    }
+}
