@@ -3,6 +3,7 @@ package io.millrace.taskmanager.runtime.slot;
 import io.millrace.common.core.concurrent.Agent;
 import io.millrace.common.core.concurrent.Mailbox;
 import io.millrace.common.core.concurrent.Published;
+import io.millrace.common.core.concurrent.Shared;
 import io.millrace.common.core.concurrent.Signal;
 import io.millrace.common.core.id.SubtaskId;
 import io.millrace.common.graph.deployment.SubtaskDeployment;
@@ -18,9 +19,12 @@ import io.millrace.taskmanager.runtime.task.TaskState;
 import io.millrace.taskmanager.runtime.task.TaskStatistics;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Consumer;
 
 /**
  * A slot: the tasks that share one thread, stepped one after another. Whatever they own is touched by that thread
@@ -36,12 +40,14 @@ public final class Slot implements Agent, TaskListener {
     private final TaskServices services;
     private final TaskListener listener;
     private final Mailbox<SlotMail> mailbox;
-    private final Published<List<Task>> published = new Published<>(List.of());
+    private final Published<List<Occupant>> published = new Published<>(List.of());
+    private final Shared<Map<SubtaskId, PendingCancel>> cancels = new Shared<>(Map.of());
+    private final StepGuard guard = new StepGuard();
 
     private final ArrayDeque<SlotMail> mails = new ArrayDeque<>();
-    private final List<Task> tasks = new ArrayList<>();
-    private boolean tasksChanged;
-    private long flushedNanos = Long.MIN_VALUE;
+    private final List<Occupant> occupants = new ArrayList<>();
+    private boolean changed;
+    private long flushedNanos;
 
     /**
      * @param name for threads and logs
@@ -54,6 +60,7 @@ public final class Slot implements Agent, TaskListener {
         this.services = services;
         this.listener = listener;
         this.mailbox = new Mailbox<>(name, MAILS, signal);
+        this.flushedNanos = services.clock().nanoTime();
     }
 
     @Override
@@ -76,24 +83,65 @@ public final class Slot implements Agent, TaskListener {
      * is full
      */
     public boolean cancel(SubtaskId task) {
+        PendingCancel cancel = new PendingCancel(task, services.clock().nanoTime());
+        cancels.change(pending -> {
+            if (pending.containsKey(task)) {
+                return null;
+            }
+            Map<SubtaskId, PendingCancel> more = new HashMap<>(pending);
+            more.put(task, cancel);
+            return more;
+        });
         return mailbox.post(new SlotMail.Cancel(task));
+    }
+
+    private void cancelIsComplete(SubtaskId task) {
+        cancels.change(pending -> {
+            if (!pending.containsKey(task)) {
+                return null;
+            }
+            Map<SubtaskId, PendingCancel> less = new HashMap<>(pending);
+            less.remove(task);
+            return less;
+        });
+    }
+
+    /** Any thread: cancellations that were asked for and are not complete. */
+    Collection<PendingCancel> pendingCancels() {
+        return cancels.read().values();
+    }
+
+    /**
+     * Any thread: interrupts {@code thread}, the slot's, if it is in user code of {@code task}. @return whether it was
+     */
+    boolean interrupt(SubtaskId task, Thread thread) {
+        for (Occupant occupant : published.read()) {
+            if (occupant.task().id().equals(task)) {
+                return guard.interrupt(occupant.seat(), thread);
+            }
+        }
+        return false;
     }
 
     /** Any thread: what the tasks of this slot did so far. */
     public List<TaskStatistics> statistics() {
-        return published.read().stream().map(Task::statistics).toList();
+        return published.read().stream()
+                .map(occupant -> occupant.task().statistics())
+                .toList();
     }
 
     @Override
     public int step(long nowNanos) {
         int work = takeMails(nowNanos);
         long now = nowNanos;
-        for (int i = 0; i < tasks.size(); i++) {
-            Task task = tasks.get(i);
-            int done = task.step(now);
+        for (int i = 0; i < occupants.size(); i++) {
+            Occupant occupant = occupants.get(i);
+            guard.enter(occupant.seat());
+            int done = occupant.task().step(now);
+            guard.exit(occupant.seat());
             if (done > 0) {
                 long after = services.clock().nanoTime();
-                task.addBusy(after - now);
+                occupant.task().addBusy(after - now);
                 now = after;
                 work += done;
             }
@@ -102,7 +150,7 @@ public final class Slot implements Agent, TaskListener {
             flushedNanos = now;
             work += flush();
         }
-        publishTasks();
+        publishOccupants();
         return work;
     }
 
@@ -126,34 +174,38 @@ public final class Slot implements Agent, TaskListener {
         if (mail instanceof SlotMail.Deploy deploy) {
             deploy(deploy);
         } else if (mail instanceof SlotMail.Built built) {
-            Task task = find(built.task());
-            if (task != null) {
-                task.deployed(built.chain());
-            }
+            withTask(built.task(), task -> task.deployed(built.chain()));
         } else if (mail instanceof SlotMail.NotBuilt failed) {
-            Task task = find(failed.task());
-            if (task != null) {
-                task.notDeployed(failed.failure());
-            }
+            withTask(failed.task(), task -> task.notDeployed(failed.failure()));
         } else if (mail instanceof SlotMail.Start start) {
-            Task task = find(start.task());
-            if (task != null) {
-                task.start(nowNanos);
-            }
+            withTask(start.task(), task -> task.start(nowNanos));
         } else if (mail instanceof SlotMail.Cancel cancel) {
-            Task task = find(cancel.task());
-            if (task != null) {
-                task.cancel();
+            if (!withTask(cancel.task(), Task::cancel)) {
+                cancelIsComplete(cancel.task());
             }
         }
+    }
+
+    /** Lets a task that has not ended do something that may run user code. @return false if there is none */
+    private boolean withTask(SubtaskId id, Consumer<Task> action) {
+        for (Occupant occupant : occupants) {
+            if (occupant.task().id().equals(id) && !occupant.task().state().isTerminal()) {
+                guard.enter(occupant.seat());
+                action.accept(occupant.task());
+                guard.exit(occupant.seat());
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Opening channels and loading classes may take long, so it is not for the slot's thread. */
     private void deploy(SlotMail.Deploy mail) {
         SubtaskId id = mail.deployment().id();
         String taskName = SubtaskNames.of(mail.deployment());
-        tasks.add(new Task(id, taskName, this));
-        tasksChanged = true;
+        occupants.add(new Occupant(new Task(id, taskName, this), new StepGuard.Seat()));
+        changed = true;
+        publishOccupants();
         services.workers().run("deploy " + taskName, () -> {
             try {
                 Chain chain = new ChainBuilder(mail.deployment(), mail.code(), services, signal).build();
@@ -166,36 +218,27 @@ public final class Slot implements Agent, TaskListener {
         });
     }
 
-    private @Nullable Task find(SubtaskId id) {
-        for (Task task : tasks) {
-            if (task.id().equals(id) && !task.state().isTerminal()) {
-                return task;
-            }
-        }
-        return null;
-    }
-
     private int flush() {
         int flushed = 0;
-        for (int i = 0; i < tasks.size(); i++) {
-            flushed += tasks.get(i).flush() ? 1 : 0;
+        for (int i = 0; i < occupants.size(); i++) {
+            flushed += occupants.get(i).task().flush() ? 1 : 0;
         }
         return flushed;
     }
 
-    private void publishTasks() {
-        if (tasksChanged) {
-            tasksChanged = false;
-            tasks.removeIf(task -> task.state().isTerminal());
-            published.publish(List.copyOf(tasks));
+    private void publishOccupants() {
+        if (changed) {
+            changed = false;
+            occupants.removeIf(occupant -> occupant.task().state().isTerminal());
+            published.publish(List.copyOf(occupants));
         }
     }
 
     @Override
     public long nextDeadlineNanos() {
         long next = Long.MAX_VALUE;
-        for (int i = 0; i < tasks.size(); i++) {
-            next = Math.min(next, tasks.get(i).nextDeadlineNanos());
+        for (int i = 0; i < occupants.size(); i++) {
+            next = Math.min(next, occupants.get(i).task().nextDeadlineNanos());
         }
         return next;
     }
@@ -205,13 +248,16 @@ public final class Slot implements Agent, TaskListener {
     public void onClose() {
         receive();
         mails.clear();
-        tasks.forEach(Task::cancel);
-        publishTasks();
+        occupants.forEach(occupant -> occupant.task().cancel());
+        publishOccupants();
     }
 
     @Override
     public void onState(SubtaskId task, TaskState state, TaskStatistics statistics) {
-        tasksChanged |= state.isTerminal();
+        if (state.isTerminal()) {
+            changed = true;
+            cancelIsComplete(task);
+        }
         listener.onState(task, state, statistics);
     }
 
@@ -221,9 +267,10 @@ public final class Slot implements Agent, TaskListener {
      */
     @Override
     public void onFailed(SubtaskId task, TaskFailure failure, TaskStatistics statistics) {
-        tasksChanged = true;
-        receive();
-        if (mails.contains(new SlotMail.Cancel(task))) {
+        changed = true;
+        boolean cancelled = cancels.read().containsKey(task);
+        cancelIsComplete(task);
+        if (cancelled) {
             listener.onState(task, TaskState.CANCELED, statistics);
         } else {
             listener.onFailed(task, failure, statistics);

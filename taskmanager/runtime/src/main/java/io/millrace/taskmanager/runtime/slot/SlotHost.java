@@ -1,0 +1,132 @@
+package io.millrace.taskmanager.runtime.slot;
+
+import io.millrace.common.core.concurrent.Signal;
+import io.millrace.common.core.error.Check;
+import io.millrace.common.core.id.SubtaskId;
+import io.millrace.common.core.time.Clock;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+
+/**
+ * The thread of one slot. It steps the slot while there is work and parks on its {@link Signal} otherwise. A watcher on
+ * another thread sees to cancellations that user code holds up: it interrupts that code after a second and reports it
+ * after thirty.
+ */
+public final class SlotHost implements AutoCloseable {
+    private static final long LONGEST_PARK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final long INTERRUPT_AFTER_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final long STUCK_AFTER_NANOS = TimeUnit.SECONDS.toNanos(30);
+    private static final long CLOSE_TIMEOUT_SECONDS = 10;
+
+    private final Slot slot;
+    private final Signal signal;
+    private final Clock clock;
+    private final BiConsumer<Slot, Throwable> onFailure;
+    private final Thread thread;
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private volatile boolean stopping;
+
+    /** Watcher's thread: when each pending cancellation was helped along last, and those reported as stuck. */
+    private final Map<SubtaskId, Long> interruptedAt = new HashMap<>();
+
+    private final Set<SubtaskId> reported = new HashSet<>();
+
+    /**
+     * @param signal the slot's own
+     * @param onFailure told of a failure of the slot itself, which is a bug; runs on the slot's thread, which then ends
+     */
+    public SlotHost(Slot slot, Signal signal, Clock clock, BiConsumer<Slot, Throwable> onFailure) {
+        this.slot = slot;
+        this.signal = signal;
+        this.clock = clock;
+        this.onFailure = onFailure;
+        this.thread = new Thread(this::run, slot.name());
+        this.thread.setDaemon(true);
+    }
+
+    public SlotHost start() {
+        thread.start();
+        return this;
+    }
+
+    /**
+     * To be called several times a second, always by the same thread: interrupts user code that a cancellation has
+     * waited for.
+     *
+     * @param onStuck told once of each task whose user code ignores that for 30 s
+     */
+    public void watch(long nowNanos, Consumer<SubtaskId> onStuck) {
+        Set<SubtaskId> pending = new HashSet<>();
+        for (PendingCancel cancel : slot.pendingCancels()) {
+            SubtaskId task = cancel.task();
+            pending.add(task);
+            long helped = interruptedAt.getOrDefault(task, cancel.sinceNanos());
+            if (nowNanos - helped >= INTERRUPT_AFTER_NANOS && slot.interrupt(task, thread)) {
+                interruptedAt.put(task, nowNanos);
+            }
+            if (nowNanos - cancel.sinceNanos() >= STUCK_AFTER_NANOS && reported.add(task)) {
+                onStuck.accept(task);
+            }
+        }
+        interruptedAt.keySet().retainAll(pending);
+        reported.retainAll(pending);
+    }
+
+    /** Where the slot's thread is, for the report of a stuck task. */
+    public StackTraceElement[] stackTrace() {
+        return thread.getStackTrace();
+    }
+
+    /** Stops after the current step, cancels what is left on the slot's thread and waits up to ten seconds for that. */
+    @Override
+    public void close() {
+        Check.invariant(Thread.currentThread() != thread, "a slot does not close itself");
+        stopping = true;
+        signal.wake();
+        LockSupport.unpark(thread);
+        if (!thread.isAlive()) {
+            return;
+        }
+        try {
+            if (!ended.await(CLOSE_TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
+                onFailure.accept(slot, new IllegalStateException(slot.name() + " did not stop in time"));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        try {
+            slot.onStart();
+            while (!stopping) {
+                if (slot.step(clock.nanoTime()) == 0) {
+                    parkUnlessWorkArrived();
+                }
+            }
+            slot.onClose();
+        } catch (Throwable failure) {
+            onFailure.accept(slot, failure);
+        } finally {
+            ended.countDown();
+        }
+    }
+
+    private void parkUnlessWorkArrived() {
+        signal.prepareToPark();
+        if (stopping || slot.step(clock.nanoTime()) > 0) {
+            signal.cancelPark();
+            return;
+        }
+        long deadline = slot.nextDeadlineNanos();
+        long wait = deadline == Long.MAX_VALUE ? LONGEST_PARK_NANOS : deadline - clock.nanoTime();
+        signal.park(Math.min(wait, LONGEST_PARK_NANOS));
+    }
+}
