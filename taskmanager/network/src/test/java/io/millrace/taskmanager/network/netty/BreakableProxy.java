@@ -75,6 +75,8 @@ final class BreakableProxy implements AutoCloseable {
         }
         silent = false;
         Socket to = new Socket(InetAddress.getLoopbackAddress(), target);
+        from.setTcpNoDelay(true);
+        to.setTcpNoDelay(true);
         sockets.add(from);
         sockets.add(to);
         start(() -> pump(from, to));

@@ -14,6 +14,7 @@ import io.millrace.taskmanager.network.TestCluster;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /** Data planes over loopback; each dials each other one through a relay of its own, which the test breaks. */
@@ -112,7 +113,18 @@ final class NettyCluster implements TestCluster {
     public void close() {
         planes.values().forEach(NettyDataPlane::close);
         proxies.values().forEach(BreakableProxy::close);
-        assertThat(Thread.getAllStackTraces().keySet())
-                .noneMatch(thread -> thread.isAlive() && thread.getName().startsWith("millrace-network"));
+        Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().startsWith("millrace-network"))
+                .forEach(NettyCluster::expectEnd);
+    }
+
+    /** Netty reports a thread's end just before it happens. */
+    private static void expectEnd(Thread thread) {
+        try {
+            thread.join(TimeUnit.NANOSECONDS.toMillis(PATIENCE_NANOS));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        assertThat(thread.isAlive()).as(thread.getName() + " is alive").isFalse();
     }
 }
