@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the job graph of a draft: checks it, finds its types, chains its operators, serializes them. Operators keep
@@ -54,7 +55,6 @@ public final class JobGraphBuilder {
         List<OperatorDraft<?, ?>> operators = withUpstream(added);
         JobRules.check(operators, problems);
         operators.forEach(this::resolve);
-        problems.throwIfAny(name);
         for (Chain chain : Chain.divide(operators, chaining)) {
             addVertices(chain);
         }
@@ -113,7 +113,8 @@ public final class JobGraphBuilder {
         int id = vertices.size();
         List<OperatorNode> nodes = new ArrayList<>();
         for (OperatorDraft<?, ?> operator : chain.operators()) {
-            nodes.add(node(operator, operator.id(), operator.name(), plan(operator)));
+            OperatorSpec spec = specs.get(operator);
+            nodes.add(node(operator, operator.id(), operator.name(), spec == null ? null : plan(operator, spec)));
             vertexOf.put(operator, id);
         }
         vertices.add(new JobVertex(
@@ -159,15 +160,16 @@ public final class JobGraphBuilder {
         return source.id() - 1;
     }
 
-    private OperatorNode node(OperatorDraft<?, ?> operator, int id, String name, OperatorPlan plan) {
-        OpaqueBytes payload = problems.attempt(() -> PlanCodec.write(plan, operator.location()));
+    /** @param plan null if it could not be made, with the problem noted */
+    private OperatorNode node(OperatorDraft<?, ?> operator, int id, String name, @Nullable OperatorPlan plan) {
+        OpaqueBytes payload = plan == null ? null : problems.attempt(() -> PlanCodec.write(plan, operator.location()));
         String uid = id == operator.id() || operator.uid().isEmpty() ? operator.uid() : operator.uid() + "/splits";
         return new OperatorNode(id, uid, name, operator.place(), payload == null ? OpaqueBytes.EMPTY : payload);
     }
 
-    private OperatorPlan plan(OperatorDraft<?, ?> operator) {
+    private OperatorPlan plan(OperatorDraft<?, ?> operator, OperatorSpec spec) {
         Map<String, TypeInformation<?>> outputs = sideOutputs.getOrDefault(operator, Map.of());
-        return new OperatorPlan(specs.get(operator), new TreeMap<>(outputs));
+        return new OperatorPlan(spec, new TreeMap<>(outputs));
     }
 
     private static <T> OpaqueBytes exchangePayload(Upstream<T> input, OperatorDraft<?, ?> target) {

@@ -140,17 +140,21 @@ public final class OperatorDraft<T, R> {
     public StreamType<R> outputType() {
         StreamType<R> found = outputType;
         if (found == null) {
-            found = declaredType != null
-                    ? declaredType
-                    : atThisPlace(() -> recipe.typeRule().output(inputType()));
+            found = declaredType != null ? declaredType : foundType();
             outputType = found;
         }
         return found;
     }
 
+    private StreamType<R> foundType() {
+        StreamType<T> input = inputType();
+        return atThisPlace(() -> recipe.typeRule().output(input));
+    }
+
     OperatorSpec spec() {
-        return atThisPlace(
-                () -> recipe.specRule().spec(inputType(), outputType().information()));
+        StreamType<T> input = inputType();
+        TypeInformation<R> output = outputType().information();
+        return atThisPlace(() -> recipe.specRule().spec(input, output));
     }
 
     /** The type that all inputs have; a type of values of any class where they differ. */
@@ -170,12 +174,14 @@ public final class OperatorDraft<T, R> {
         return place.isEmpty() ? operator : place + ", " + operator;
     }
 
-    private <X> X atThisPlace(Supplier<X> action) {
+    /** Runs {@code action}; a problem that it meets is told with this operator's place. */
+    <X> X atThisPlace(Supplier<X> action) {
         try {
             return action.get();
         } catch (MillraceException e) {
             Problem problem = e.problem();
-            throw problem.where().isEmpty() ? problem.at(location()).asException(e) : e;
+            String where = problem.where().isEmpty() ? location() : location() + ": " + problem.where();
+            throw problem.at(where).asException(e);
         }
     }
 }

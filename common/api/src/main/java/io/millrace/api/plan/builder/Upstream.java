@@ -27,6 +27,8 @@ public record Upstream<T>(
      */
     @SuppressWarnings("unchecked") // a stream of T is made from the main output of an operator of T only
     public StreamType<T> type() {
-        return sideOutput == null ? (StreamType<T>) from.outputType() : FunctionTypes.ofTag(sideOutput);
+        return sideOutput == null
+                ? (StreamType<T>) from.outputType()
+                : from.atThisPlace(() -> FunctionTypes.ofTag(sideOutput));
     }
 }
