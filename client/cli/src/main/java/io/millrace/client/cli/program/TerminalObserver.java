@@ -1,0 +1,93 @@
+package io.millrace.client.cli.program;
+
+import io.millrace.client.cli.cluster.ClusterConnection;
+import io.millrace.client.cli.terminal.Colour;
+import io.millrace.client.cli.terminal.Terminal;
+import io.millrace.client.cli.view.FailureView;
+import io.millrace.client.cli.view.Times;
+import io.millrace.common.core.error.MillraceException;
+import io.millrace.common.core.id.JobId;
+import io.millrace.common.graph.execution.JobStatus;
+import io.millrace.common.graph.status.JobDetails;
+import io.millrace.common.graph.status.JobEnd;
+import io.millrace.common.graph.status.JobSummary;
+import io.millrace.common.graph.status.PrintedLines;
+
+/** Shows on the terminal what happens to jobs: their printed lines as results, all else as notes. */
+public final class TerminalObserver implements JobObserver {
+    private final Terminal terminal;
+    private final ClusterConnection cluster;
+
+    public TerminalObserver(Terminal terminal, ClusterConnection cluster) {
+        this.terminal = terminal;
+        this.cluster = cluster;
+    }
+
+    @Override
+    public void submitted(JobSummary job) {
+        terminal.note("Submitted job " + job.job() + " '" + job.name() + "'; Ctrl-C cancels it");
+    }
+
+    @Override
+    public void progressed(JobSummary job) {
+        switch (job.status()) {
+            case WAITING_FOR_SLOTS -> terminal.note("Waiting for slots" + needAndHave(job.job()));
+            case DEPLOYING ->
+                terminal.note("Deploying "
+                        + job.subtasks().values().stream()
+                                .mapToInt(Integer::intValue)
+                                .sum() + " subtasks");
+            case RUNNING -> terminal.note("Running");
+            case FAILING -> terminal.note(terminal.paint(Colour.RED, "Failing"));
+            case CANCELLING -> terminal.note("Cancelling");
+            case CREATED, FINISHED, CANCELED, FAILED, LOST -> {
+                // Told when the job is accepted and when it ends.
+            }
+        }
+    }
+
+    @Override
+    public void printed(PrintedLines lines) {
+        show(terminal, lines);
+    }
+
+    /** Writes lines where the job wrote them, and says how many are missing before them. */
+    public static void show(Terminal terminal, PrintedLines lines) {
+        if (lines.droppedBefore() > 0) {
+            terminal.note("(" + lines.droppedBefore() + " lines of '" + lines.operator() + "', subtask "
+                    + lines.subtask() + ", were dropped here: nobody took them in time)");
+        }
+        var stream = lines.standardError() ? terminal.err() : terminal.out();
+        lines.lines().forEach(stream::println);
+        stream.flush();
+    }
+
+    @Override
+    public void ended(JobId job, JobEnd end) {
+        String after = end.submittedAtEpochMs() == 0
+                ? ""
+                : " after " + Times.span(end.endedAtEpochMs() - end.submittedAtEpochMs());
+        switch (end.status()) {
+            case FINISHED -> terminal.note(terminal.paint(Colour.GREEN, "Finished") + after);
+            case CANCELED -> terminal.note(terminal.paint(Colour.YELLOW, "Cancelled") + after);
+            default -> {
+                terminal.note(terminal.paint(Colour.RED, wordFor(end.status())) + after);
+                FailureView.show(terminal, end.failures(), "millrace status " + job);
+            }
+        }
+    }
+
+    private static String wordFor(JobStatus status) {
+        return status == JobStatus.FAILED ? "Failed" : status.name();
+    }
+
+    /** What the job waits for; nothing if the JobManager does not say. */
+    private String needAndHave(JobId job) {
+        try {
+            JobDetails details = cluster.details(job);
+            return ": the job needs " + details.slotsNeeded() + ", " + details.slotsAvailable() + " are free";
+        } catch (MillraceException e) {
+            return "";
+        }
+    }
+}
