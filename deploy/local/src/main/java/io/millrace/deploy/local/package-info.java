@@ -1,4 +1,4 @@
-/** A whole cluster in one JVM, for runs from an IDE, tests and small installations. */
+/** A whole cluster inside one JVM: for programs started in an IDE, for tests, for small installations. */
 @NullMarked
 package io.millrace.deploy.local;
 

@@ -13,6 +13,7 @@ import io.millrace.taskmanager.network.DataPlane;
 import io.millrace.taskmanager.network.netty.NettyDataPlane;
 import io.millrace.taskmanager.runtime.exchange.LocalChannels;
 import io.millrace.taskmanager.runtime.slot.Slot;
+import io.millrace.taskmanager.runtime.slot.SlotHost;
 import io.millrace.taskmanager.runtime.task.KeyedStates;
 import io.millrace.taskmanager.runtime.task.PlanReader;
 import io.millrace.taskmanager.runtime.task.TaskServices;
@@ -40,7 +41,7 @@ public final class TaskManagerProcess implements AutoCloseable {
     private static final int SUPERVISOR_MAILS = 65_536;
 
     private final TaskManagerThreads threads = new TaskManagerThreads();
-    private final List<ThreadHost> hosts = new ArrayList<>();
+    private final List<SlotHost> hosts = new ArrayList<>();
     private final List<Slot> slots = new ArrayList<>();
     private final DataPlane dataPlane;
     private final Mailbox<SupervisorEvent> supervisorMail;
@@ -84,7 +85,7 @@ public final class TaskManagerProcess implements AutoCloseable {
                 onEnd);
         this.supervisorHost = new ThreadHost(
                         "millrace-supervisor",
-                        List.of(supervisor),
+                        List.of(supervisor, new SlotWatch(List.copyOf(hosts))),
                         supervisorSignal,
                         clock,
                         (agent, failure) -> onEnd.accept(broken(agent, failure)))
@@ -108,14 +109,12 @@ public final class TaskManagerProcess implements AutoCloseable {
                 settings.creditsPerChannel());
         for (int i = 0; i < settings.slots(); i++) {
             Signal signal = new Signal();
-            Slot slot = new Slot("slot " + i, signal, services, runner.listener());
+            Slot slot = new Slot("millrace-slot-" + i, signal, services, runner.listener());
             slots.add(slot);
-            hosts.add(new ThreadHost("millrace-slot-" + i, List.of(slot), signal, clock, (agent, failure) -> {
-                onEnd.accept(broken(agent, failure));
-            }));
+            hosts.add(new SlotHost(slot, signal, clock, (broken, failure) -> onEnd.accept(broken(broken, failure))));
         }
         runner.useSlots(slots);
-        hosts.forEach(ThreadHost::start);
+        hosts.forEach(SlotHost::start);
     }
 
     private static SupervisorSettings supervisorSettings(TaskManagerSettings settings, PeerAddress address) {
@@ -158,7 +157,7 @@ public final class TaskManagerProcess implements AutoCloseable {
     public void close() {
         supervisorMail.post(new SupervisorEvent.Leave("the process is ending"));
         supervisorHost.close();
-        hosts.forEach(ThreadHost::close);
+        hosts.forEach(SlotHost::close);
         dataPlane.close();
         threads.close();
     }
