@@ -17,6 +17,9 @@ import java.util.List;
 /** The program behind {@code millrace}, for every verb but those that start a server. */
 public final class MillraceMain {
     private static final int BUFFER_BYTES = 64 * 1024;
+    /** Set by the launcher if both streams go to a terminal; no Java version can tell reliably. */
+    private static final String TERMINAL_PROPERTY = "millrace.terminal";
+
     private static final String LOGGING = "logback.configurationFile";
 
     private MillraceMain() {}
@@ -35,7 +38,7 @@ public final class MillraceMain {
     }
 
     private static Terminal terminal() {
-        boolean colours = System.console() != null
+        boolean colours = Boolean.getBoolean(TERMINAL_PROPERTY)
                 && System.getenv("NO_COLOR") == null
                 && !"dumb".equals(System.getenv("TERM"));
         return new Terminal(

@@ -5,9 +5,9 @@ import io.millrace.client.cli.outcome.Interruption.Ending;
 import java.util.Map;
 
 /**
- * Runs when the JVM has been asked to end: lets the verb that is at work clean up, then ends the process with the verb's
- * exit code. Java 17 has no way but the deprecated security manager to keep a program's {@code System.exit} from ending
- * the JVM, but the call waits for this hook: the stack of the caller tells it from a signal.
+ * Runs when the JVM has been asked to end: lets the verb that is at work clean up, then ends the process with the
+ * verb's exit code. Java 17 has no way but the deprecated security manager to keep a program's {@code System.exit} from
+ * ending the JVM, but the call waits for this hook: the stack of the caller tells it from a signal.
  */
 final class ShutdownHook extends Thread {
     /** Longer than any verb needs to stop its processes. */
@@ -22,9 +22,11 @@ final class ShutdownHook extends Thread {
 
     @Override
     public void run() {
-        interruption
-                .request(ending(), LONGEST_CLEANUP_SECONDS)
-                .ifPresent(code -> Runtime.getRuntime().halt(code));
+        if (interruption.isFinished()) {
+            return;
+        }
+        interruption.request(ending(), LONGEST_CLEANUP_SECONDS).ifPresent(code -> Runtime.getRuntime()
+                .halt(code));
     }
 
     private static Ending ending() {

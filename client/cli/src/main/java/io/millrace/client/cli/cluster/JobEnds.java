@@ -24,17 +24,20 @@ public final class JobEnds {
     public static Optional<Problem> problemOf(JobId job, JobEnd end) {
         return switch (end.status()) {
             case FINISHED -> Optional.empty();
-            case CANCELED, CANCELLING -> Optional.of(Problem.of(CliError.JOB_CANCELED, "Job " + job + " was cancelled")
-                    .fix("Start it again with 'millrace run'"));
-            case LOST -> Optional.of(Problem.of(CliError.JOB_LOST, "Job " + job + " was lost")
-                    .because("The JobManager that ran it is gone, and its successor does not know it")
-                    .fix("Start it again with 'millrace run'"));
-            default -> Optional.of(
-                    end.failures().isEmpty()
-                            ? Problem.of(CliError.JOB_FAILED, "Job " + job + " failed")
-                                    .because("The JobManager gave no reason: it is " + end.status())
-                                    .fix("Look at the JobManager's log")
-                            : end.failures().get(0).problem());
+            case CANCELED, CANCELLING ->
+                Optional.of(Problem.of(CliError.JOB_CANCELED, "Job " + job + " was cancelled")
+                        .fix("Start it again with 'millrace run'"));
+            case LOST ->
+                Optional.of(Problem.of(CliError.JOB_LOST, "Job " + job + " was lost")
+                        .because("The JobManager that ran it is gone, and its successor does not know it")
+                        .fix("Start it again with 'millrace run'"));
+            default ->
+                Optional.of(
+                        end.failures().isEmpty()
+                                ? Problem.of(CliError.JOB_FAILED, "Job " + job + " failed")
+                                        .because("The JobManager gave no reason: it is " + end.status())
+                                        .fix("Look at the JobManager's log")
+                                : end.failures().get(0).problem());
         };
     }
 }

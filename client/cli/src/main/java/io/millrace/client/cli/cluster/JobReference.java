@@ -23,9 +23,8 @@ public final class JobReference {
      */
     public static JobSummary resolve(String text, List<JobSummary> jobs) {
         String start = text.toLowerCase(Locale.ROOT);
-        List<JobSummary> found = jobs.stream()
-                .filter(job -> job.job().toString().equals(start))
-                .toList();
+        List<JobSummary> found =
+                jobs.stream().filter(job -> job.job().toString().equals(start)).toList();
         if (found.isEmpty()) {
             found = jobs.stream().filter(job -> job.name().equals(text)).toList();
         }

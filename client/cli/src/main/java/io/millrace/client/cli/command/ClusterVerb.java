@@ -64,8 +64,7 @@ final class ClusterVerb implements Verb {
 
         @Override
         public void describe(CommandSpec spec) {
-            spec.addOption(
-                    Flags.option("N", int.class, "How many TaskManagers, 2 unless given.", "-t", TASK_MANAGERS));
+            spec.addOption(Flags.option("N", int.class, "How many TaskManagers, 2 unless given.", "-t", TASK_MANAGERS));
             Flags.settings(spec);
         }
 
@@ -94,8 +93,8 @@ final class ClusterVerb implements Verb {
                     connection.overrides(),
                     taskManagers);
             LocalCluster cluster = LocalCluster.launch(plan);
-            Optional<ClusterStatus> ready = ClusterStart.awaitOrStop(
-                    cluster, invocation.interruption().requested(), terminal.clock());
+            Optional<ClusterStatus> ready =
+                    ClusterStart.awaitOrStop(cluster, invocation.interruption().requested(), terminal.clock());
             if (ready.isEmpty()) {
                 terminal.note("Interrupted: what was started is stopped again");
                 return ExitCode.INTERRUPTED;

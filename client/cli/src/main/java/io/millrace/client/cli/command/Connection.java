@@ -28,12 +28,12 @@ record Connection(
     static Connection of(Invocation invocation) {
         Optional<Path> named = invocation.option(Flags.CONFIG);
         Optional<Path> file = named.or(() -> invocation.distribution().configFile());
-        Map<String, String> overrides = invocation.<Map<String, String>>option(Flags.DEFINE).orElse(Map.of());
+        Map<String, String> overrides =
+                invocation.<Map<String, String>>option(Flags.DEFINE).orElse(Map.of());
         Configuration commandLine = Configuration.of(overrides, "-D");
-        Optional<RpcAddress> address =
-                invocation.arguments().commandSpec().findOption(Flags.ADDRESS) == null
-                        ? Optional.empty()
-                        : invocation.<String>option(Flags.ADDRESS).map(RpcAddress::parse);
+        Optional<RpcAddress> address = invocation.arguments().commandSpec().findOption(Flags.ADDRESS) == null
+                ? Optional.empty()
+                : invocation.<String>option(Flags.ADDRESS).map(RpcAddress::parse);
         return new Connection(
                 invocation.distribution(),
                 address,
@@ -56,7 +56,9 @@ record Connection(
         int port = configuration.get(ClusterOptions.JOBMANAGER_PORT);
         RpcAddress configured = new RpcAddress(configuration.get(ClusterOptions.JOBMANAGER_HOST), port);
         return port == 0
-                ? new RunDirectory(distribution.dataDirectory(configuration)).address().orElse(configured)
+                ? new RunDirectory(distribution.dataDirectory(configuration))
+                        .address()
+                        .orElse(configured)
                 : configured;
     }
 }

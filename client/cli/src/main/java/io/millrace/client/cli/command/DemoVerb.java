@@ -35,11 +35,7 @@ final class DemoVerb implements Verb {
                 "N", int.class, "Log lines per second, " + DemoOptions.USUAL_RATE + " unless given.", RATE));
         spec.addOption(Flags.option("N", long.class, "Another number makes other traffic.", SEED));
         spec.addOption(Flags.option(
-                "N",
-                int.class,
-                "Parallelism, " + DemoOptions.USUAL_PARALLELISM + " unless given.",
-                "-p",
-                PARALLELISM));
+                "N", int.class, "Parallelism, " + DemoOptions.USUAL_PARALLELISM + " unless given.", "-p", PARALLELISM));
     }
 
     @Override

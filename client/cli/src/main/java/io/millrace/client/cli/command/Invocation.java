@@ -11,8 +11,7 @@ import picocli.CommandLine.ParseResult;
  *
  * @param arguments as they were parsed by the verb's description
  */
-record Invocation(
-        ParseResult arguments, Terminal terminal, Distribution distribution, Interruption interruption) {
+record Invocation(ParseResult arguments, Terminal terminal, Distribution distribution, Interruption interruption) {
 
     boolean has(String option) {
         return arguments.hasMatchedOption(option);

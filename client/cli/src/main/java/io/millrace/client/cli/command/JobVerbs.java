@@ -88,7 +88,8 @@ final class JobVerbs {
         public int run(Invocation invocation) {
             Terminal terminal = invocation.terminal();
             try (ClusterConnection cluster = invocation.connection().open()) {
-                JobDetails details = cluster.details(resolve(invocation, cluster).job());
+                JobDetails details =
+                        cluster.details(resolve(invocation, cluster).job());
                 if (invocation.has(Flags.JSON)) {
                     terminal.result(JobStatusJson.of(details));
                     return ExitCode.OK;

@@ -52,11 +52,8 @@ final class ParseProblems {
         if (word.startsWith("-") && word.length() > 1) {
             int equals = word.indexOf('=');
             String name = equals < 0 ? word : word.substring(0, equals);
-            String nearest =
-                    ConfigCatalog.nearest(name, spec.optionsMap().keySet());
-            return Problem.of(
-                            CliError.UNKNOWN_OPTION,
-                            "'" + spec.qualifiedName() + "' has no option '" + name + "'")
+            String nearest = ConfigCatalog.nearest(name, spec.optionsMap().keySet());
+            return Problem.of(CliError.UNKNOWN_OPTION, "'" + spec.qualifiedName() + "' has no option '" + name + "'")
                     .fix("Did you mean " + nearest + "? " + help);
         }
         if (!spec.subcommands().isEmpty()) {

@@ -70,7 +70,9 @@ final class RunVerb implements Verb {
         Terminal terminal = invocation.terminal();
         boolean detached = invocation.has(DETACHED);
         if (invocation.has(Flags.JSON) && !detached) {
-            throw Problem.of(CliError.OPTION_CONFLICT, "--json is only for run -d: an attached run shows the job's output")
+            throw Problem.of(
+                            CliError.OPTION_CONFLICT,
+                            "--json is only for run -d: an attached run shows the job's output")
                     .fix("Add -d, or leave --json out")
                     .asException();
         }
@@ -125,8 +127,8 @@ final class RunVerb implements Verb {
         }
         if (status.slotsFree() == 0) {
             throw Problem.of(CliError.NO_FREE_SLOTS, "There is no free slot for -p max")
-                    .because("all " + status.slotsTotal() + " slots of " + status.taskManagers().size()
-                            + " TaskManagers are taken")
+                    .because("all " + status.slotsTotal() + " slots of "
+                            + status.taskManagers().size() + " TaskManagers are taken")
                     .fix("Cancel a job or start more TaskManagers; with -p N the job waits for slots")
                     .asException();
         }

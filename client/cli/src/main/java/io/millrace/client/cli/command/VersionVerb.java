@@ -31,8 +31,8 @@ final class VersionVerb implements Verb {
     public int run(Invocation invocation) throws IOException {
         String version = version();
         String java = Runtime.version().toString();
-        boolean json = invocation.arguments().commandSpec().findOption(Flags.JSON) != null
-                && invocation.has(Flags.JSON);
+        boolean json =
+                invocation.arguments().commandSpec().findOption(Flags.JSON) != null && invocation.has(Flags.JSON);
         invocation.terminal().result(json ? json(version, java) : "Millrace " + version + ", Java " + java);
         return ExitCode.OK;
     }

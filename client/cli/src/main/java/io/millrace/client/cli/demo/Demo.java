@@ -93,7 +93,8 @@ public final class Demo {
             long begin = terminal.clock().nanoTime();
             int code = new JobSession(connection, jar, settings, display, terminal, stop).run();
             long millis = millisSince(begin);
-            terminal.result(DemoSummary.text(display.counts(), logLines(connection, display), millis, display.dropped()));
+            terminal.result(
+                    DemoSummary.text(display.counts(), logLines(connection, display), millis, display.dropped()));
             return code == ExitCode.INTERRUPTED ? ExitCode.OK : code;
         }
     }
@@ -107,11 +108,10 @@ public final class Demo {
     /** How many lines the source has emitted: no operator emits more. Empty if the JobManager cannot be asked. */
     private static Optional<Long> logLines(ClusterConnection connection, DemoDisplay display) {
         try {
-            return display.job()
-                    .flatMap(job -> connection.details(job).vertices().stream()
-                            .flatMap(vertex -> vertex.operators().stream())
-                            .map(operator -> operator.recordsOut())
-                            .max(Comparator.naturalOrder()));
+            return display.job().flatMap(job -> connection.details(job).vertices().stream()
+                    .flatMap(vertex -> vertex.operators().stream())
+                    .map(operator -> operator.recordsOut())
+                    .max(Comparator.naturalOrder()));
         } catch (MillraceException e) {
             return Optional.empty();
         }

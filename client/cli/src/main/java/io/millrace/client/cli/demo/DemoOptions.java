@@ -22,12 +22,7 @@ public record DemoOptions(Optional<Duration> length, int rate, Optional<Long> se
     /** The arguments of the log analysis. */
     List<String> jobArguments() {
         List<String> arguments = new ArrayList<>(List.of(
-                "--source",
-                "generator",
-                "--rate",
-                Integer.toString(rate),
-                "--speedup",
-                Integer.toString(SPEEDUP)));
+                "--source", "generator", "--rate", Integer.toString(rate), "--speedup", Integer.toString(SPEEDUP)));
         seed.ifPresent(number -> arguments.addAll(List.of("--seed", Long.toString(number))));
         return arguments;
     }

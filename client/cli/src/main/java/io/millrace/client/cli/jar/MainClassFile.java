@@ -35,9 +35,7 @@ final class MainClassFile {
                         .asException();
             }
             if (needed > running) {
-                throw tooNew(className, needed, running)
-                        .at(path.toString())
-                        .asException();
+                throw tooNew(className, needed, running).at(path.toString()).asException();
             }
         }
     }

@@ -85,7 +85,8 @@ public final class MainMethod {
         CliError code = almost ? CliError.MAIN_METHOD_NOT_PUBLIC_STATIC : CliError.MAIN_METHOD_MISSING;
         String why = found.isEmpty()
                 ? "it has no method main"
-                : "found " + String.join(", ", found.stream().map(Method::toString).toList());
+                : "found "
+                        + String.join(", ", found.stream().map(Method::toString).toList());
         return Problem.of(code, "Class " + type.getName() + " cannot be started")
                 .because(why)
                 .fix("Give it a 'public static void main(String[] args)', or name another class with -c")

@@ -30,8 +30,8 @@ public final class ClusterStart {
     }
 
     /**
-     * Returns what the ready cluster is like; empty if {@code stop} completed before. Whatever else than a ready cluster
-     * comes of it, no process is left.
+     * Returns what the ready cluster is like; empty if {@code stop} completed before. Whatever else than a ready
+     * cluster comes of it, no process is left.
      *
      * @throws MillraceException if a process ends or the time is up
      */
@@ -58,8 +58,8 @@ public final class ClusterStart {
         try (ClusterConnection connection = new ClusterConnection(cluster.address())) {
             Optional<ClusterStatus> status = ask(connection);
             while (status.map(ClusterStart::registered).orElse(0L) < cluster.taskManagers()) {
-                String state = status.map(
-                                known -> registered(known) + " of " + cluster.taskManagers() + " TaskManagers registered")
+                String state = status.map(known ->
+                                registered(known) + " of " + cluster.taskManagers() + " TaskManagers registered")
                         .orElse("the JobManager does not answer at " + cluster.address());
                 if (isStopped(state)) {
                     return Optional.empty();

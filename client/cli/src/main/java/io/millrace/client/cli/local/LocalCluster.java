@@ -57,8 +57,9 @@ public final class LocalCluster {
         }
         Ports.requireFree(wanted.bindAddress());
         directory.create();
-        ClusterPlan plan =
-                wanted.jobManager().port() == 0 ? wanted.withPort(Ports.free(wanted.bindAddress().host())) : wanted;
+        ClusterPlan plan = wanted.jobManager().port() == 0
+                ? wanted.withPort(Ports.free(wanted.bindAddress().host()))
+                : wanted;
         LocalCluster cluster = new LocalCluster(plan, directory, SystemClock.INSTANCE);
         try {
             cluster.launchAll();

@@ -29,8 +29,8 @@ final class Ports {
     /**
      * Asked before anything is started: else the new TaskManagers would register with whoever holds the port.
      *
-     * @throws io.millrace.common.core.error.MillraceException {@code PORT_IN_USE}; other reasons not to bind are left to
-     *     the server, which names them better
+     * @throws io.millrace.common.core.error.MillraceException {@code PORT_IN_USE}; other reasons not to bind are left
+     *     to the server, which names them better
      */
     static void requireFree(RpcAddress address) {
         try (ServerSocket socket = new ServerSocket()) {

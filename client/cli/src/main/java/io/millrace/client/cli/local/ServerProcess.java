@@ -23,7 +23,7 @@ public record ServerProcess(String name, long pid, long startedAtEpochMs) {
 
     /** Reads what {@link #toLine} writes; empty if it is something else. */
     static Optional<ServerProcess> parse(String name, String line) {
-        String[] words = line.strip().split(" ");
+        String[] words = line.strip().split(" ", -1);
         try {
             return words.length == 2
                     ? Optional.of(new ServerProcess(name, Long.parseLong(words[0]), Long.parseLong(words[1])))

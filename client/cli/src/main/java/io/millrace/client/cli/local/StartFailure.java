@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Why a server has ended while it started: the coded problem at the end of its log, as {@link Problem#render} wrote it. */
+/**
+ * Why a server has ended while it started: the coded problem at the end of its log, as {@link Problem#render} wrote it.
+ */
 final class StartFailure {
     private static final Pattern FIRST_LINE = Pattern.compile("\\[([A-Z][A-Z0-9_]+)\\] (.*)");
     private static final int SHOWN_LINES = 10;
@@ -49,7 +51,9 @@ final class StartFailure {
 
     private static List<String> lines(Path log) {
         try {
-            return new String(Files.readAllBytes(log), StandardCharsets.UTF_8).lines().toList();
+            return new String(Files.readAllBytes(log), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList();
         } catch (IOException e) {
             return List.of();
         }

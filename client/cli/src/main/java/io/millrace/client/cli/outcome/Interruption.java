@@ -29,16 +29,15 @@ public final class Interruption {
         record ProgramExit(StackTraceElement caller) implements Ending {}
     }
 
-    /**
-     * For a command: completes when the process shall end. From this call on the end waits for {@link #finish}.
-     */
+    /** For a command: completes when the process shall end. From this call on the end waits for {@link #finish}. */
     public CompletableFuture<Ending> requested() {
         handled.complete(null);
         return requested;
     }
 
-    public boolean isRequested() {
-        return requested.isDone();
+    /** Whether the command is done, so that the process ends in the usual way. */
+    public boolean isFinished() {
+        return done.isDone();
     }
 
     /** For the command's host: everything is cleaned up, and this is the exit code. */
@@ -54,7 +53,7 @@ public final class Interruption {
      */
     public Optional<Integer> request(Ending ending, long seconds) {
         requested.complete(ending);
-        if (!handled.isDone() && !done.isDone()) {
+        if (!handled.isDone()) {
             return Optional.empty();
         }
         try {

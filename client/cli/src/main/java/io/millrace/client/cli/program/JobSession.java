@@ -18,8 +18,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * One run of a program from the first line of its {@code main} to the end of its jobs. Jobs that the session is attached
- * to end with it: where the session is stopped or main throws, they are cancelled.
+ * One run of a program from the first line of its {@code main} to the end of its jobs. Jobs that the session is
+ * attached to end with it: where the session is stopped or main throws, they are cancelled.
  */
 public final class JobSession {
     private static final long CANCEL_TIMEOUT_SECONDS = 10;
@@ -149,8 +149,8 @@ public final class JobSession {
                 throw new IllegalStateException("Cancelling failed without a code", e.getCause());
             }
         } catch (TimeoutException e) {
-            terminal.note("Job " + job.getJobID() + " is still being cancelled: see 'millrace status "
-                    + job.getJobID() + "'");
+            terminal.note("Job " + job.getJobID() + " is still being cancelled: see 'millrace status " + job.getJobID()
+                    + "'");
         }
     }
 

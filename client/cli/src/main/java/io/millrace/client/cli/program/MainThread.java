@@ -25,8 +25,8 @@ final class MainThread implements AutoCloseable {
     /** @throws io.millrace.common.core.error.MillraceException if the class has no usable main; nothing has run then */
     static MainThread start(JobJar jar, ProgramSettings settings, ClusterExecutor executor) {
         ClassLoader engine = JobClassLoader.class.getClassLoader();
-        MainThread program =
-                new MainThread(new JobClassLoader(String.valueOf(jar.path().getFileName()), List.of(jar.url()), engine));
+        MainThread program = new MainThread(
+                new JobClassLoader(String.valueOf(jar.path().getFileName()), List.of(jar.url()), engine));
         try {
             MainMethod main = MainMethod.find(program.loader, jar.mainClass());
             ExecutionContext context = new ExecutionContext(

@@ -69,8 +69,8 @@ final class SubmittedJob implements JobClient {
 
     @Override
     public CompletableFuture<JobStatus> getJobStatus() {
-        return cluster.detailsLater(summary.job()).thenApply(details -> details.summary()
-                .status());
+        return cluster.detailsLater(summary.job())
+                .thenApply(details -> details.summary().status());
     }
 
     @Override
@@ -118,7 +118,6 @@ final class SubmittedJob implements JobClient {
         if (problem.isPresent()) {
             throw problem.get().asException();
         }
-        return new JobExecutionResult(
-                summary.job(), Math.max(0, ended.endedAtEpochMs() - ended.submittedAtEpochMs()));
+        return new JobExecutionResult(summary.job(), Math.max(0, ended.endedAtEpochMs() - ended.submittedAtEpochMs()));
     }
 }

@@ -13,8 +13,7 @@ import java.time.ZoneId;
  * @param verbose whether causes of coded errors are shown with their stack
  * @param zone for times of the day
  */
-public record Terminal(
-        PrintStream out, PrintStream err, boolean colours, boolean verbose, Clock clock, ZoneId zone) {
+public record Terminal(PrintStream out, PrintStream err, boolean colours, boolean verbose, Clock clock, ZoneId zone) {
 
     public Terminal withVerbose(boolean newVerbose) {
         return new Terminal(out, err, colours, newVerbose, clock, zone);

@@ -48,7 +48,8 @@ public final class ClusterView {
         String ports = String.join(
                 ", ",
                 status.taskManagers().stream()
-                        .map(taskManager -> Integer.toString(taskManager.address().dataPort()))
+                        .map(taskManager ->
+                                Integer.toString(taskManager.address().dataPort()))
                         .toList());
         int count = status.taskManagers().size();
         return "Cluster ready after " + after + ": JobManager " + address + ", " + count

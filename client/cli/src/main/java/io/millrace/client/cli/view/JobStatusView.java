@@ -46,8 +46,8 @@ public final class JobStatusView {
 
     /** A line for each operator. Those of a chain share a thread, so they share the shares of its first. */
     private static List<String> operators(List<VertexDetails> vertices) {
-        Table table = new Table(
-                "OPERATOR", ">TASKS", ">RECORDS IN", ">RECORDS OUT", ">BUSY", ">BACK-PRESSURED", "WATERMARK");
+        Table table =
+                new Table("OPERATOR", ">TASKS", ">RECORDS IN", ">RECORDS OUT", ">BUSY", ">BACK-PRESSURED", "WATERMARK");
         for (VertexDetails vertex : vertices) {
             boolean head = true;
             for (OperatorDetails operator : vertex.operators()) {
@@ -66,8 +66,8 @@ public final class JobStatusView {
     }
 
     private static List<String> subtasks(List<VertexDetails> vertices) {
-        Table table = new Table(
-                "TASK", ">SUBTASK", "STATE", "TASKMANAGER", ">SLOT", ">RECORDS IN", ">RECORDS OUT", ">BUSY");
+        Table table =
+                new Table("TASK", ">SUBTASK", "STATE", "TASKMANAGER", ">SLOT", ">RECORDS IN", ">RECORDS OUT", ">BUSY");
         for (VertexDetails vertex : vertices) {
             vertex.subtasks()
                     .forEach(subtask -> table.row(
