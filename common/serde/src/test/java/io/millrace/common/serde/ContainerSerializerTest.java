@@ -161,6 +161,16 @@ class ContainerSerializerTest {
     }
 
     @Test
+    void duplicatesOfARecursiveTypeCountTheirLevelsApart() {
+        TypeSerializer<Chain> serializer = Serializers.of(TypeInformation.of(Chain.class));
+        TypeSerializer<Chain> duplicate = serializer.duplicate();
+        assertThat(duplicate).isNotSameAs(serializer).hasSameClassAs(serializer);
+        Chain chain = new Chain(1, Optional.of(new Chain(2, Optional.empty())));
+        assertThat(Serializers.read(duplicate, Serializers.bytes(serializer, chain)))
+                .isEqualTo(chain);
+    }
+
+    @Test
     void cycleIsRefusedAndNotAStackOverflow() {
         Node node = new Node(new ArrayList<>());
         node.children().add(node);

@@ -42,6 +42,14 @@ public final class SerializerProbe {
         long run();
     }
 
+    private record A(int x, long y) {}
+
+    private record B(long x, double y) {}
+
+    private record C(String s) {}
+
+    private record D(byte x, byte y) {}
+
     private SerializerProbe() {}
 
     public static void main(String[] args) {
@@ -62,6 +70,7 @@ public final class SerializerProbe {
         measure("nested", factory, TypeInformation.of(Order.class), orders);
         measure("dynamic", factory, Types.DYNAMIC, events);
         measure("string 140", factory, Types.STRING, lines);
+        lists(factory);
         hash("hash record", factory.hasher(TypeInformation.of(Event.class)), events);
         hash("hash string", factory.hasher(Types.STRING), lines);
     }
@@ -93,6 +102,39 @@ public final class SerializerProbe {
             }
             return sum;
         });
+    }
+
+    /** Lists of four kinds of elements: through a class of containers for each type, and through one for all. */
+    private static void lists(SerializerFactory factory) {
+        List<Object> elements = List.of(new A(1, 2), new B(3, 4), new C("five"), new D((byte) 6, (byte) 7));
+        for (boolean own : new boolean[] {true, false, true, false}) {
+            List<Runnable> passes = new ArrayList<>();
+            for (Object element : elements) {
+                passes.add(listPass(factory, element, own));
+            }
+            report("lists of 10, " + (own ? "own class" : "one class for all"), () -> {
+                for (int i = 0; i < RECORDS / elements.size(); i++) {
+                    passes.forEach(Runnable::run);
+                }
+                return 0;
+            });
+        }
+    }
+
+    @SuppressWarnings("unchecked") // the element is of its own class
+    private static Runnable listPass(SerializerFactory factory, Object element, boolean own) {
+        ClassLoader loader = SerializerProbe.class.getClassLoader();
+        TypeInformation<Object> type = (TypeInformation<Object>) TypeInformation.of(element.getClass());
+        TypeSerializer<?> serializer = own
+                ? factory.serializer(Types.LIST(type), loader)
+                : new CollectionSerializer(CollectionKind.ARRAY_LIST, factory.serializer(type, loader), "");
+        TypeSerializer<Object> typed = (TypeSerializer<Object>) serializer;
+        List<Object> list = new ArrayList<>(java.util.Collections.nCopies(10, element));
+        BinaryWriter out = new BinaryWriter(1 << 10);
+        return () -> {
+            out.setPosition(0);
+            typed.serialize(list, out);
+        };
     }
 
     private static <K> void hash(String name, KeyHasher<K> hasher, K[] keys) {
