@@ -5,9 +5,9 @@ import java.lang.invoke.VarHandle;
 
 /**
  * The bytes inside a {@code String} where the JVM lets us see them: started with
- * {@code --add-opens=java.base/java.lang=ALL-UNNAMED}. Copying them takes 7 ns for three strings of 38 characters in
- * all, the loop over {@code charAt} 18 ns, {@code getBytes} 20 ns and an array (SerializerProbe, JDK 17); of a log line
- * of 150 characters the loop would take 60 ns.
+ * {@code --add-opens=java.base/java.lang=ALL-UNNAMED}. A string of 140 characters is then written in 6 ns instead of
+ * the 37 ns of the loop over {@code charAt}, a record with three short strings in 14 ns instead of 25 ns
+ * (SerializerProbe, JDK 17).
  */
 final class StringContent {
     private static final byte LATIN_1 = 0;
