@@ -1,5 +1,9 @@
 package io.millrace.deploy.local;
 
+import io.millrace.api.execution.JobExecutor;
+import io.millrace.client.cli.cluster.ClusterConnection;
+import io.millrace.client.cli.program.ClusterExecutor;
+import io.millrace.client.cli.program.JobObserver;
 import io.millrace.common.core.config.ClusterOptions;
 import io.millrace.common.core.config.Configuration;
 import io.millrace.common.core.config.TaskManagerOptions;
@@ -36,6 +40,7 @@ public final class EmbeddedCluster implements AutoCloseable {
 
     private final Path directory;
     private final JobManager jobManager;
+    private final List<ClusterConnection> connections = new ArrayList<>();
     private final List<RpcClient> clients = new ArrayList<>();
     private final List<TaskManagerProcess> taskManagers = new ArrayList<>();
     private final int slotsEach;
@@ -110,9 +115,17 @@ public final class EmbeddedCluster implements AutoCloseable {
         return List.copyOf(taskManagers);
     }
 
+    /** Runs jobs here whose classes are on the application's class path; closed with the cluster. */
+    public synchronized JobExecutor executor(JobObserver observer) {
+        ClusterConnection connection = new ClusterConnection(address());
+        connections.add(connection);
+        return new ClusterExecutor(connection, List::of, false, observer);
+    }
+
     /** Ends everything and removes the data. */
     @Override
-    public void close() {
+    public synchronized void close() {
+        connections.forEach(ClusterConnection::close);
         taskManagers.forEach(TaskManagerProcess::close);
         clients.forEach(RpcClient::close);
         jobManager.close();

@@ -1,6 +1,7 @@
 package io.millrace.deploy.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.api.environment.StreamExecutionEnvironment;
 import io.millrace.api.execution.ExecutionContext;
@@ -17,11 +18,7 @@ final class EmbeddedJobTest {
     private static <T> List<T> collect(int taskManagers, int parallelism, Job<T> job) throws Exception {
         try (EmbeddedCluster cluster = EmbeddedCluster.start(taskManagers, 2);
                 ExecutionContext.Scope scope = new ExecutionContext(
-                                EmbeddedExecutorFactory.executor(cluster, new ConsoleObserver()),
-                                parallelism,
-                                null,
-                                java.util.Map.of(),
-                                false)
+                                cluster.executor(new ConsoleObserver()), parallelism, null, java.util.Map.of(), false)
                         .install()) {
             assertThat(scope).isNotNull();
             return job.run(StreamExecutionEnvironment.getExecutionEnvironment());
@@ -39,8 +36,12 @@ final class EmbeddedJobTest {
                 .map(x -> x * 2)
                 .filter(x -> x % 3 == 0)
                 .executeAndCollect(10_000));
-        assertThat(results).containsExactlyElementsOf(
-                LongStream.rangeClosed(1, 1_000).map(x -> x * 2).filter(x -> x % 3 == 0).boxed().toList());
+        assertThat(results)
+                .containsExactlyElementsOf(LongStream.rangeClosed(1, 1_000)
+                        .map(x -> x * 2)
+                        .filter(x -> x % 3 == 0)
+                        .boxed()
+                        .toList());
     }
 
     @Test
@@ -53,8 +54,23 @@ final class EmbeddedJobTest {
         assertThat(results).hasSize(10_000);
         for (int key = 0; key < 10; key++) {
             String name = "k" + key;
-            assertThat(results.stream().filter(t -> t.f0.equals(name)).mapToLong(t -> t.f1).max().orElse(0))
+            assertThat(results.stream()
+                            .filter(t -> t.f0.equals(name))
+                            .mapToLong(t -> t.f1)
+                            .max()
+                            .orElse(0))
                     .isEqualTo(1_000);
         }
+    }
+
+    @Test
+    void aFunctionThatThrowsFailsTheJobWithItsPlaceAndCause() {
+        assertThatThrownBy(() -> collect(2, 2, env -> env.fromSequence(1, 100)
+                        .map(x -> 100 / (x - 50))
+                        .name("divide")
+                        .executeAndCollect(1_000)))
+                .hasStackTraceContaining("USER_FUNCTION_FAILED")
+                .hasStackTraceContaining("divide")
+                .hasStackTraceContaining("EmbeddedJobTest.java");
     }
 }

@@ -3,7 +3,6 @@ package io.millrace.client.cli.program;
 import io.millrace.api.execution.JobClient;
 import io.millrace.api.execution.JobExecutor;
 import io.millrace.client.cli.cluster.ClusterConnection;
-import io.millrace.client.cli.jar.JobJar;
 import io.millrace.common.core.id.JobId;
 import io.millrace.common.graph.BlobReference;
 import io.millrace.common.graph.JobGraph;
@@ -11,26 +10,31 @@ import io.millrace.common.graph.status.JobSummary;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
 
-/** Runs the jobs of one program on a cluster: uploads the program's jar, submits, and follows unless detached. */
-final class ClusterExecutor implements JobExecutor {
+/** Runs the jobs of one program on a cluster: provides the program's jars, submits, and follows unless detached. */
+public final class ClusterExecutor implements JobExecutor {
     private final ClusterConnection cluster;
-    private final JobJar jar;
+    private final Supplier<List<BlobReference>> jars;
     private final boolean detached;
     private final JobObserver observer;
     private final List<SubmittedJob> jobs = new CopyOnWriteArrayList<>();
 
-    ClusterExecutor(ClusterConnection cluster, JobJar jar, boolean detached, JobObserver observer) {
+    /**
+     * @param jars uploads what the jobs' classes are found in; asked for each job
+     * @param detached whether nobody follows the jobs
+     */
+    public ClusterExecutor(
+            ClusterConnection cluster, Supplier<List<BlobReference>> jars, boolean detached, JobObserver observer) {
         this.cluster = cluster;
-        this.jar = jar;
+        this.jars = jars;
         this.detached = detached;
         this.observer = observer;
     }
 
     @Override
     public JobClient submit(JobGraph graph) {
-        BlobReference uploaded = cluster.blobs().upload(jar.path());
-        JobSummary accepted = cluster.submit(newId(), graph.withJars(List.of(uploaded)));
+        JobSummary accepted = cluster.submit(newId(), graph.withJars(jars.get()));
         SubmittedJob job = new SubmittedJob(cluster, accepted, observer);
         jobs.add(job);
         observer.submitted(accepted);

@@ -40,7 +40,8 @@ public final class JobSession {
             CompletableFuture<Ending> stop) {
         this.jar = jar;
         this.settings = settings;
-        this.executor = new ClusterExecutor(cluster, jar, settings.detached(), observer);
+        this.executor = new ClusterExecutor(
+                cluster, () -> List.of(cluster.blobs().upload(jar.path())), settings.detached(), observer);
         this.terminal = terminal;
         this.stop = stop;
     }

@@ -1,6 +1,7 @@
 package io.millrace.taskmanager.server.output;
 
 import io.millrace.common.core.concurrent.Mailbox;
+import io.millrace.common.core.concurrent.Published;
 import io.millrace.common.core.concurrent.Signal;
 import io.millrace.common.core.error.Check;
 import io.millrace.common.core.id.SubtaskId;
@@ -18,7 +19,9 @@ import java.util.function.Consumer;
  * beyond that; results wait and push back.
  */
 public final class OutputOutbox implements JobOutputs {
-    private static final int DEFAULT_RESULT_WINDOW = 8;
+    /** Before the JobManager has said how many batches it takes. */
+    private static final int FIRST_RESULT_WINDOW = 1;
+
     private static final int USUALLY_OPENED_AT_ONCE = 16;
     /** The supervisor adopts what was opened at each step, so that this many never wait. */
     private static final int MOST_OPENED_AT_ONCE = 1 << 16;
@@ -30,6 +33,8 @@ public final class OutputOutbox implements JobOutputs {
     private final Mailbox<ResultChannel> openedResults;
     private final List<PrintedLinesChannel> lines = new ArrayList<>();
     private final List<ResultChannel> results = new ArrayList<>();
+    /** How many batches of a channel may be unacknowledged, as the JobManager said last. */
+    private final Published<Integer> resultWindow = new Published<>(FIRST_RESULT_WINDOW);
 
     /** @param supervisor wakes the supervisor's host */
     public OutputOutbox(Signal supervisor) {
@@ -51,7 +56,7 @@ public final class OutputOutbox implements JobOutputs {
 
     @Override
     public ResultChannel openResults(SubtaskId subtask, int operator, Signal slot) {
-        ResultChannel channel = new ResultChannel(subtask, operator, DEFAULT_RESULT_WINDOW, supervisor, slot);
+        ResultChannel channel = new ResultChannel(subtask, operator, resultWindow, supervisor, slot);
         Check.invariant(openedResults.post(channel), "too many outputs opened at once");
         return channel;
     }
@@ -87,9 +92,10 @@ public final class OutputOutbox implements JobOutputs {
     }
 
     /** Supervisor's thread: a JobManager answers again; what it has not acknowledged is sent once more. */
-    public void onRegistered(int resultWindow) {
+    public void onRegistered(int announcedWindow) {
+        resultWindow.publish(announcedWindow);
         adoptOpened();
-        results.forEach(channel -> channel.onRegistered(resultWindow));
+        results.forEach(ResultChannel::onRegistered);
     }
 
     /** Supervisor's thread. */

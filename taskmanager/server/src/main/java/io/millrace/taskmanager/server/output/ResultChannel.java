@@ -43,11 +43,11 @@ public final class ResultChannel implements JobOutputs.Results {
 
     private final Deque<Batch> toSend = new ArrayDeque<>();
 
-    ResultChannel(SubtaskId subtask, int operator, int firstWindow, Signal supervisor, Signal slot) {
+    ResultChannel(SubtaskId subtask, int operator, Published<Integer> window, Signal supervisor, Signal slot) {
         this.subtask = subtask;
         this.operator = operator;
         this.closed = new Ring<>(RING_CAPACITY, supervisor, slot);
-        this.window = new Published<>(firstWindow);
+        this.window = window;
         this.slot = slot;
     }
 
@@ -99,11 +99,12 @@ public final class ResultChannel implements JobOutputs.Results {
         for (Batch next = closed.poll(); next != null; next = closed.poll()) {
             toSend.add(next);
         }
-        int messages = toSend.size();
-        while (!toSend.isEmpty()) {
+        int messages = 0;
+        while (!toSend.isEmpty() && unacknowledged.size() < window.read()) {
             Batch batch = toSend.remove();
             unacknowledged.add(batch);
             send.accept(new FromTaskManager.ResultBatch(subtask, operator, batch.sequence(), batch.bytes()));
+            messages++;
         }
         return messages;
     }
@@ -114,8 +115,7 @@ public final class ResultChannel implements JobOutputs.Results {
     }
 
     /** Supervisor's thread: everything that is not acknowledged is sent again, in order. */
-    void onRegistered(int resultWindow) {
-        window.publish(resultWindow);
+    void onRegistered() {
         while (!unacknowledged.isEmpty()) {
             toSend.addFirst(unacknowledged.removeLast());
         }

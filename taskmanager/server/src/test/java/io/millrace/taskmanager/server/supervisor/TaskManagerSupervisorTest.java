@@ -211,7 +211,6 @@ final class TaskManagerSupervisorTest {
             results.flush();
         }
         fixture.run();
-        // The window of four was announced before this channel opened, so the default applies until a registration.
         fixture.post(new SupervisorEvent.LinkClosed(1, "reset")).registered(1);
         assertThat(results.hasRoom()).isFalse();
         assertThat(fixture.sent(FromTaskManager.ResultBatch.class))
