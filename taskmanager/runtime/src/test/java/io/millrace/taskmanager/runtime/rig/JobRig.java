@@ -6,10 +6,14 @@ import io.millrace.common.core.id.Incarnation;
 import io.millrace.common.core.id.JobId;
 import io.millrace.common.core.id.SubtaskId;
 import io.millrace.common.core.id.TaskManagerId;
+import io.millrace.common.core.memory.MemoryBudget;
 import io.millrace.common.core.time.ManualClock;
 import io.millrace.common.graph.deployment.PeerAddress;
 import io.millrace.common.graph.deployment.SubtaskDeployment;
 import io.millrace.taskmanager.network.DataPlane;
+import io.millrace.taskmanager.network.Identity;
+import io.millrace.taskmanager.network.NetworkSettings;
+import io.millrace.taskmanager.network.memory.InMemoryNetwork;
 import io.millrace.taskmanager.runtime.exchange.LocalChannels;
 import io.millrace.taskmanager.runtime.operator.JobCode;
 import io.millrace.taskmanager.runtime.sink.JobOutputs;
@@ -36,7 +40,8 @@ public final class JobRig implements TaskListener {
 
     private final ManualClock clock = new ManualClock(1_000_000_000, 1_700_000_000_000L);
     private final JobCode code = new JobCode(JobRig.class.getClassLoader(), SerializerFactory.create());
-    private final LoopbackNetwork network;
+    private final InMemoryNetwork network;
+    private final List<MemoryBudget> budgets = new ArrayList<>();
     private final List<LocalChannels> registries = new ArrayList<>();
     private final List<Slot> slots = new ArrayList<>();
     private final List<PeerAddress> addresses = new ArrayList<>();
@@ -50,19 +55,24 @@ public final class JobRig implements TaskListener {
     private final int slotsPerProcess;
 
     public JobRig(int processes, int slotsPerProcess) {
-        this(processes, slotsPerProcess, 64);
+        this(processes, slotsPerProcess, 64, 1);
     }
 
-    public JobRig(int processes, int slotsPerProcess, int frameBytes) {
+    /**
+     * @param frameBytes payload of a frame, at least 64
+     * @param seed draws the order in which messages between processes are delivered
+     */
+    public JobRig(int processes, int slotsPerProcess, int frameBytes, long seed) {
         this.slotsPerProcess = slotsPerProcess;
-        this.network = new LoopbackNetwork(frameBytes);
+        this.network = new InMemoryNetwork(seed);
         for (int process = 0; process < processes; process++) {
-            PeerAddress address =
-                    new PeerAddress(new TaskManagerId("tm" + process), new Incarnation(process), "memory", 0);
-            addresses.add(address);
+            Identity identity = new Identity("test", new TaskManagerId("tm" + process), new Incarnation(process));
+            MemoryBudget budget = new MemoryBudget("network", 64L << 20, "taskmanager.network.memory");
+            budgets.add(budget);
+            DataPlane plane = network.start(identity, new NetworkSettings.Buffers(frameBytes, 0, 1024, 0), budget);
+            addresses.add(plane.address());
             LocalChannels registry = new LocalChannels();
             registries.add(registry);
-            DataPlane plane = network.plane(address);
             for (int slot = 0; slot < slotsPerProcess; slot++) {
                 Signal signal = new Signal();
                 TaskServices services = new TaskServices(
@@ -87,7 +97,7 @@ public final class JobRig implements TaskListener {
         return clock;
     }
 
-    public LoopbackNetwork network() {
+    public InMemoryNetwork network() {
         return network;
     }
 
@@ -134,21 +144,25 @@ public final class JobRig implements TaskListener {
     /** Steps all slots until none has anything to do. */
     public JobRig settle() {
         for (int i = 0; i < 1_000_000; i++) {
-            if (stepAll() == 0) {
+            int work = stepAll();
+            while (network.step()) {
+                work++;
+            }
+            if (work == 0) {
                 return this;
             }
         }
         throw new AssertionError("The job does not settle: " + states);
     }
 
-    /** Steps slots in an order drawn from {@code random} until none has anything to do. */
+    /** Steps slots and delivers messages in an order drawn from {@code random} until none has anything to do. */
     public JobRig settle(Random random) {
         int idle = 0;
         for (int i = 0; i < 1_000_000; i++) {
-            Slot slot = slots.get(random.nextInt(slots.size()));
-            if (slot.step(clock.nanoTime()) > 0) {
-                idle = 0;
-            } else if (++idle > 20 * slots.size() && stepAll() == 0) {
+            int chosen = random.nextInt(slots.size() + 2);
+            boolean worked = chosen < slots.size() ? slots.get(chosen).step(clock.nanoTime()) > 0 : network.step();
+            idle = worked ? 0 : idle + 1;
+            if (idle > 20 * slots.size() && stepAll() == 0 && !network.step()) {
                 return this;
             }
         }
@@ -184,7 +198,8 @@ public final class JobRig implements TaskListener {
 
     /** Whether nothing is left of any task: no channel, no task. */
     public boolean isClean() {
-        return network.openEnds() == 0
+        network.deliverAll();
+        return budgets.stream().allMatch(budget -> budget.reservedBytes() == 0)
                 && registries.stream().allMatch(registry -> registry.size() == 0)
                 && slots.stream().allMatch(slot -> slot.statistics().isEmpty());
     }

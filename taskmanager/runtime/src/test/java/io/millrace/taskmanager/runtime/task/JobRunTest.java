@@ -113,9 +113,9 @@ class JobRunTest {
             @ForAll @IntRange(min = 1, max = 3) int slots,
             @ForAll @IntRange(min = 1, max = 4) int sources,
             @ForAll @IntRange(min = 1, max = 4) int consumers,
-            @ForAll @IntRange(min = 1, max = 200) int frameBytes,
+            @ForAll @IntRange(min = 64, max = 300) int frameBytes,
             @ForAll long seed) {
-        JobRig rig = new JobRig(processes, slots, frameBytes);
+        JobRig rig = new JobRig(processes, slots, frameBytes, seed);
         RecordingSink<Long> sink = new RecordingSink<>();
         JobSketch job = rig.sketch();
         int source = job.source(
