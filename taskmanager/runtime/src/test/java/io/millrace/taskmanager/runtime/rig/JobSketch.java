@@ -31,7 +31,7 @@ import java.util.stream.IntStream;
 
 /** Builds small job graphs and their deployments. */
 public final class JobSketch {
-    private static final int MAX_PARALLELISM = 128;
+    private static final int MAX_PARALLELISM = JobVertex.DEFAULT_MAX_PARALLELISM;
 
     private final ReferencePlans plans;
     private final List<JobVertex> vertices = new ArrayList<>();
@@ -106,7 +106,7 @@ public final class JobSketch {
     }
 
     /** One deployment per subtask, given where each vertex's subtasks run. */
-    List<SubtaskDeployment> deployments(JobId job, BiFunction<Integer, Integer, PeerAddress> placement) {
+    public List<SubtaskDeployment> deployments(JobId job, BiFunction<Integer, Integer, PeerAddress> placement) {
         List<SubtaskDeployment> deployments = new ArrayList<>();
         for (JobVertex vertex : vertices) {
             for (int subtask = 0; subtask < vertex.parallelism(); subtask++) {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.millrace.taskmanager.runtime.probe;
+
+import org.jspecify.annotations.NullMarked;
