@@ -1,12 +1,12 @@
 package io.millrace.taskmanager.runtime.task;
 
+import io.millrace.api.execution.GlobalParameters;
 import io.millrace.common.core.concurrent.Signal;
 import io.millrace.common.core.config.Configuration;
 import io.millrace.common.core.config.JobOptions;
 import io.millrace.common.graph.deployment.SubtaskDeployment;
 import io.millrace.taskmanager.runtime.operator.JobCode;
 import io.millrace.taskmanager.runtime.operator.TaskEnvironment;
-import java.util.Map;
 
 /**
  * What the parts of one task are built with.
@@ -34,7 +34,11 @@ record TaskContext(
                 deployment,
                 services,
                 code,
-                new TaskEnvironment(names, names, Map.of(), code.userClassLoader()),
+                new TaskEnvironment(
+                        names,
+                        names,
+                        GlobalParameters.read(configuration.get(JobOptions.GLOBAL_PARAMETERS)),
+                        code.userClassLoader()),
                 signal,
                 configuration.get(JobOptions.OBJECT_REUSE),
                 configuration.get(JobOptions.AUTO_WATERMARK_INTERVAL).toNanos());

@@ -7,6 +7,7 @@ import io.millrace.api.functions.ReduceFunction;
 import io.millrace.api.plan.WindowComputation;
 import io.millrace.api.plan.WindowSpec;
 import io.millrace.api.types.TypeInformation;
+import io.millrace.api.types.Types;
 import io.millrace.api.windowing.AlignedWindows;
 import io.millrace.api.windowing.TimeWindow;
 import io.millrace.taskmanager.runtime.operator.KeyedTask;
@@ -106,6 +107,7 @@ public final class WindowFactory {
         if (computation instanceof WindowComputation.Aggregate<?, ?, ?, ?, ?, ?> aggregate) {
             return (TypeInformation<Object>) aggregate.accumulatorType();
         }
-        return (TypeInformation<Object>) ((WindowComputation.KeepAll<?, ?, ?, ?>) computation).elementType();
+        TypeInformation<?> elementType = ((WindowComputation.KeepAll<?, ?, ?, ?>) computation).elementType();
+        return (TypeInformation<Object>) (TypeInformation<?>) Types.LIST(elementType);
     }
 }

@@ -13,8 +13,8 @@ import java.util.Locale;
 import java.util.function.LongFunction;
 
 /**
- * What a record costs from source to sink over a keyed exchange. Arguments: {@code [case] [records] [rounds]}; cases are
- * {@code one-slot}, {@code two-slots} (rings), {@code network} (Netty over loopback), each with a mutable or an
+ * What a record costs from source to sink over a keyed exchange. Arguments: {@code [case] [records] [rounds]}; cases
+ * are {@code one-slot}, {@code two-slots} (rings), {@code network} (Netty over loopback), each with a mutable or an
  * immutable type. Prints nanoseconds of wall and CPU time and allocated bytes per record.
  */
 public final class RuntimeSpeedProbe {
@@ -119,8 +119,7 @@ public final class RuntimeSpeedProbe {
 
     /** Of all threads that live now; those of the slots and event loops do. */
     private static long allocatedBytes() {
-        com.sun.management.ThreadMXBean threads =
-                (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+        com.sun.management.ThreadMXBean threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
         long sum = 0;
         for (long bytes : threads.getThreadAllocatedBytes(threads.getAllThreadIds())) {
             sum += Math.max(0, bytes);
