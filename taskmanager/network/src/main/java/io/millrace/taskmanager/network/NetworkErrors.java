@@ -49,5 +49,7 @@ public enum NetworkErrors implements ErrorCode {
     /** This data plane is closed. */
     DATA_PLANE_CLOSED,
     /** The data port could not be opened. */
-    PORT_UNAVAILABLE
+    PORT_UNAVAILABLE,
+    /** A bug of the data plane; the log of this TaskManager has the stack trace. */
+    DATA_PLANE_BUG
 }

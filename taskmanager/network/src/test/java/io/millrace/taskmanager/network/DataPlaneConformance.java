@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
  */
 public abstract class DataPlaneConformance {
     /** Small, so that a few frames reach every limit. */
-    protected static final NetworkSettings.Buffers SIZES = new NetworkSettings.Buffers(256, 3, 4096, 0);
+    public static final NetworkSettings.Buffers SIZES = new NetworkSettings.Buffers(256, 3, 4096, 0);
 
     private static final int CREDITS = 4;
 
@@ -367,6 +367,20 @@ public abstract class DataPlaneConformance {
             sendFrame(neighbour.send, i);
             expectFrame(neighbour.receive, i);
         }
+    }
+
+    @Test
+    void aReceiverThatClosesBeforeTheSenderOpensIsSeenByTheSender() {
+        ChannelId id = newId();
+        ReceiveChannel receive = receive(id, "a", "b");
+        receive.sendBack(frame(0));
+        receive.close();
+        Channel neighbour = open("a", "b");
+        sendFrame(neighbour.send, 1);
+        expectFrame(neighbour.receive, 1);
+        SendChannel send = send(id, "a", "b");
+        cluster.await("the sender learns it", send::receiverClosed);
+        assertThat(send.failure()).isNull();
     }
 
     @Test

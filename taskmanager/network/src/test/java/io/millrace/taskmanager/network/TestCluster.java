@@ -26,6 +26,9 @@ public interface TestCluster extends AutoCloseable {
     /** Lets the cluster work until the condition holds; fails the test if it never will. */
     void await(String what, BooleanSupplier condition);
 
+    /** Lets a little happen, or nothing. */
+    void progress();
+
     /** Breaks the connection of two TaskManagers; it comes back. */
     void lose(String one, String other);
 

@@ -8,8 +8,10 @@ import io.netty.util.collection.IntObjectMap;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * below the highest is that of a closed channel, and one above was never issued. Owned by the event loop.
  */
 final class ChannelTable {
+    /** Receiving ends that closed before their sender opened, remembered to tell it; beyond that the oldest is forgotten. */
+    private static final int MOST_CLOSED_EARLY = 4096;
+
     private final int mostAnnounced;
 
     private final IntObjectMap<SendEnd> sends = new IntObjectHashMap<>();
@@ -26,6 +31,7 @@ final class ChannelTable {
     private final Map<ChannelId, ReceiveEnd> waiting = new HashMap<>();
     private final IntObjectMap<ChannelId> announcedByHandle = new IntObjectHashMap<>();
     private final Map<ChannelId, Integer> announced = new HashMap<>();
+    private final Set<ChannelId> closedEarly = new LinkedHashSet<>();
     private int nextPeerHandle;
 
     /** @param mostAnnounced channels that the peer may have open at the same time */
@@ -74,14 +80,23 @@ final class ChannelTable {
         }
     }
 
-    /** @return whether the sender knows of it and has not closed: it must be told */
+    /** @return whether the sender knows of it and has not closed: it must be told now, and not when it opens its end */
     boolean removeReceive(ReceiveEnd end) {
-        waiting.remove(end.id(), end);
+        if (waiting.remove(end.id(), end)) {
+            closedEarly.add(end.id());
+            if (closedEarly.size() > MOST_CLOSED_EARLY) {
+                closedEarly.remove(closedEarly.iterator().next());
+            }
+        }
         return end.isMatched() && receives.remove(end.handle()) != null;
     }
 
-    /** The peer has opened a sending end. */
-    void announce(int handle, ChannelId id) {
+    /**
+     * The peer has opened a sending end.
+     *
+     * @return whether its receiving end is or will be there; false if it was opened and closed before: the peer must be told
+     */
+    boolean announce(int handle, ChannelId id) {
         if (handle != nextPeerHandle) {
             throw Problem.of(
                             NetworkErrors.MALFORMED_FRAME,
@@ -99,12 +114,15 @@ final class ChannelTable {
         if (end != null) {
             receives.put(handle, end);
             end.match(handle);
+        } else if (closedEarly.remove(id)) {
+            return false;
         } else if (announced.putIfAbsent(id, handle) == null) {
             announcedByHandle.put(handle, id);
         } else {
             throw Problem.of(NetworkErrors.DUPLICATE_CHANNEL, "The peer opens " + id + " twice")
                     .asException();
         }
+        return true;
     }
 
     /** The receiving end that the peer's frame means, or null if it was closed. */
@@ -125,19 +143,13 @@ final class ChannelTable {
         return null;
     }
 
-    /** The peer has closed its sending end. @return its receiving end, or null if there is none any more or yet */
-    @Nullable
-    ReceiveEnd removeClosed(int handle) {
-        ChannelId never = announcedByHandle.remove(handle);
-        if (never != null) {
-            announced.remove(never);
-            return null;
+    /** The peer has closed the sending end of a channel whose receiving end was never opened here. @return whether it is one */
+    boolean withdraw(int handle) {
+        ChannelId id = announcedByHandle.remove(handle);
+        if (id != null) {
+            announced.remove(id);
         }
-        ReceiveEnd end = receive(handle);
-        if (end != null) {
-            receives.remove(handle);
-        }
-        return end;
+        return id != null;
     }
 
     // --- All of them

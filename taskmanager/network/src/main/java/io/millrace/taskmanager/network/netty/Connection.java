@@ -147,9 +147,13 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        // A reset or a failed write: the loss is handled when the channel is inactive.
+        // A reset or a failed write is handled when the channel is inactive.
         if (!(cause instanceof IOException)) {
             LOG.error("connection peer={} event=failed", context.channel().remoteAddress(), cause);
+            Problem bug = Problem.of(NetworkErrors.DATA_PLANE_BUG, "The data plane failed: " + cause);
+            refuse(bug);
+            conversation.onBroken(bug);
+            return;
         }
         context.close();
     }

@@ -110,11 +110,11 @@ final class Link implements Conversation {
         session = number;
     }
 
-    /** Dials, or begins to wait for the peer. */
+    /** Dials, or begins to wait for the peer, unless its connection is there already. */
     void start() {
-        if (dialAddress != null) {
+        if (state == State.DIALING && dialAddress != null) {
             reactor.dial(this, dialAddress);
-        } else {
+        } else if (state == State.AWAITING) {
             startTimer(reactor.settings().timeouts().awaitPeer(), () -> peerStayedAway(NetworkErrors.CONNECT_FAILED));
         }
     }

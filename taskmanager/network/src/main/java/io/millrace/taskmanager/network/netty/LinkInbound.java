@@ -31,7 +31,9 @@ final class LinkInbound implements FrameSink {
 
     @Override
     public void onOpen(int handle, ChannelId channel) {
-        table.announce(handle, channel);
+        if (!table.announce(handle, channel)) {
+            outbound.enqueueStop(handle);
+        }
         outbound.received(0);
     }
 
@@ -105,7 +107,7 @@ final class LinkInbound implements FrameSink {
 
     @Override
     public void onClose(int handle, long frames) {
-        ReceiveEnd end = table.removeClosed(handle);
+        ReceiveEnd end = table.withdraw(handle) ? null : table.receive(handle);
         if (end != null) {
             if (end.framesReceived() != frames) {
                 throw Problem.of(
@@ -114,6 +116,7 @@ final class LinkInbound implements FrameSink {
                         .at(end.id().toString())
                         .asException();
             }
+            table.removeReceive(end);
             end.peerClosed();
         }
         outbound.received(0);

@@ -20,6 +20,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One event loop with the links of the peers that it serves. Slots and opening threads post {@link Mail}; any number of
@@ -27,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * the loop itself.
  */
 final class Reactor {
+    private static final Logger LOG = LoggerFactory.getLogger(Reactor.class);
     private static final int MAILBOX_STEP = 1024;
     private static final int MAILBOX_CAPACITY = 1 << 20;
     private static final int MOST_MAILS_PER_TURN = 4096;
@@ -82,22 +85,32 @@ final class Reactor {
 
     private void readMail() {
         doorbell.answer();
-        Mail mail = null;
-        for (int i = 0; i < MOST_MAILS_PER_TURN; i++) {
-            mail = mailbox.poll();
-            if (mail == null) {
-                break;
-            }
-            mail.deliver();
+        boolean more;
+        try {
+            more = deliverMail();
+        } catch (RuntimeException bug) {
+            LOG.error("reactor event=failed", bug);
+            more = true;
         }
-        // A link that a mail ended is no longer among these.
         for (Link link : links.values()) {
             link.flush();
         }
         counters.publish();
-        if (mail != null) {
+        if (more) {
             doorbell.wake();
         }
+    }
+
+    /** @return whether mail may be left for the next turn */
+    private boolean deliverMail() {
+        for (int i = 0; i < MOST_MAILS_PER_TURN; i++) {
+            Mail mail = mailbox.poll();
+            if (mail == null) {
+                return false;
+            }
+            mail.deliver();
+        }
+        return true;
     }
 
     // --- Channels
@@ -140,7 +153,8 @@ final class Reactor {
     private Link begin(Node peer, @Nullable InetSocketAddress dialAddress) {
         Link link = new Link(this, peer, dialAddress, dialAddress == null ? Link.UNNAMED : ++lastSession);
         links.put(peer, link);
-        link.start();
+        // Later: whoever begins a link opens channels on it first, which must not find it failed already.
+        loop.execute(link::start);
         return link;
     }
 
@@ -149,6 +163,10 @@ final class Reactor {
     }
 
     void dial(Link link, InetSocketAddress address) {
+        if (address.isUnresolved()) {
+            link.dialFailed(unreachable(link, address, "the host name is unknown"));
+            return;
+        }
         DialHandshake handshake = new DialHandshake(this, link);
         Connection connection = new Connection(counters, settings.buffers().payloadBytes(), handshake);
         ChannelFuture connecting = transport.dial(loop, address, connection);
@@ -156,13 +174,17 @@ final class Reactor {
             if (done.isSuccess()) {
                 handshake.begin(connection);
             } else {
-                link.dialFailed(Problem.of(
-                                NetworkErrors.CONNECT_FAILED,
-                                "TaskManager " + link.peer() + " cannot be reached at " + address)
-                        .because(String.valueOf(done.cause().getMessage()))
-                        .fix("Check that it runs and that its data port is open to this host."));
+                link.dialFailed(
+                        unreachable(link, address, String.valueOf(done.cause().getMessage())));
             }
         });
+    }
+
+    private static Problem unreachable(Link link, InetSocketAddress address, String why) {
+        return Problem.of(
+                        NetworkErrors.CONNECT_FAILED, "TaskManager " + link.peer() + " cannot be reached at " + address)
+                .because(why)
+                .fix("Check that it runs and that its data port is open to this host.");
     }
 
     /** A peer that dials has said a good hello: answers it and brings the link up, or refuses the session. */

@@ -62,6 +62,11 @@ public final class InMemoryCluster implements TestCluster {
     }
 
     @Override
+    public void progress() {
+        network.step();
+    }
+
+    @Override
     public void lose(String one, String other) {
         network.lose(new TaskManagerId(one), new TaskManagerId(other));
     }
@@ -78,6 +83,7 @@ public final class InMemoryCluster implements TestCluster {
 
     @Override
     public void close() {
+        network.deliverAll();
         planes.values().forEach(DataPlane::close);
         if (network.step()) {
             fail("A message is on its way although all data planes are closed");

@@ -127,9 +127,9 @@ final class InMemoryReceive implements ReceiveChannel {
         }
         closed = true;
         memory.close();
-        if (senderClosed || pipe.sender == null) {
+        if (senderClosed) {
             network.forget(pipe);
-        } else {
+        } else if (pipe.announced) {
             network.post(pipe.back, this::arriveStop);
         }
     }
@@ -148,6 +148,10 @@ final class InMemoryReceive implements ReceiveChannel {
 
     /** The sending end was heard of: credit and back events can go out. */
     void match() {
+        if (closed) {
+            network.post(pipe.back, this::arriveStop);
+            return;
+        }
         announceCredit();
         while (!earlyBackEvents.isEmpty()) {
             byte[] event = earlyBackEvents.remove();

@@ -22,6 +22,8 @@ final class NettyCluster implements TestCluster {
     private static final long PATIENCE_NANOS = 20_000_000_000L;
     private static final long LOOK_AGAIN_NANOS = 2_000_000;
 
+    private static final long MOMENT_NANOS = 20_000;
+
     private final NetworkSettings settings;
     private final Signal signal = new Signal();
     private final Map<String, MemoryBudget> budgets = new HashMap<>();
@@ -88,6 +90,13 @@ final class NettyCluster implements TestCluster {
             }
             signal.park(LOOK_AGAIN_NANOS);
         }
+    }
+
+    @Override
+    public void progress() {
+        // The event loops work by themselves; giving them a moment now and then makes more orders happen.
+        signal.prepareToPark();
+        signal.park(MOMENT_NANOS);
     }
 
     @Override

@@ -1,0 +1,24 @@
+package io.millrace.taskmanager.network.netty;
+
+import io.millrace.taskmanager.network.DataPlaneConformance;
+import io.millrace.taskmanager.network.RandomSchedule;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+
+class NettyScheduleTest {
+
+    @Property(tries = 40)
+    void anyScheduleKeepsTheContract(@ForAll long seed) {
+        try (NettyCluster cluster = new NettyCluster(NettyCluster.settings(DataPlaneConformance.SIZES))) {
+            new RandomSchedule(seed, cluster, false).run();
+        }
+    }
+
+    @Property(tries = 40)
+    void anyScheduleKeepsTheContractWhenConnectionsAreLostAndComeBack(@ForAll long seed) {
+        try (NettyCluster cluster = new NettyCluster(
+                NettyCluster.settings(DataPlaneConformance.SIZES).withEventLoops(2))) {
+            new RandomSchedule(seed, cluster, true).run();
+        }
+    }
+}
