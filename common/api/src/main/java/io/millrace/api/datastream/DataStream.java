@@ -229,6 +229,6 @@ public sealed class DataStream<T> permits SingleOutputStreamOperator, KeyedStrea
 
     /** The second type argument of functions whose first one is the input's type. */
     static <T, R> TypeRule<T, R> resultOf(Object function, Class<?> functionInterface) {
-        return input -> FunctionTypes.argument(function, functionInterface, 1, Map.of(0, input.javaType()));
+        return input -> FunctionTypes.result(function, functionInterface, 1, Map.of(0, input.javaType()));
     }
 }

@@ -104,7 +104,7 @@ public final class KeyedStream<T, K> extends DataStream<T> {
     public <R> SingleOutputStreamOperator<R> process(KeyedProcessFunction<K, T, R> function) {
         return onKey(
                 "Keyed Process",
-                input -> FunctionTypes.argument(
+                input -> FunctionTypes.result(
                         function,
                         KeyedProcessFunction.class,
                         2,
@@ -145,7 +145,7 @@ public final class KeyedStream<T, K> extends DataStream<T> {
     }
 
     static <T, N extends Number> StreamType<N> numberType(NumberSelector<T, N> selector, StreamType<T> input) {
-        return FunctionTypes.argument(selector, NumberSelector.class, 1, Map.of(0, input.javaType()));
+        return FunctionTypes.result(selector, NumberSelector.class, 1, Map.of(0, input.javaType()));
     }
 
     private SingleOutputStreamOperator<T> reduce(String kind, Function<StreamType<T>, ReduceFunction<T>> reducer) {

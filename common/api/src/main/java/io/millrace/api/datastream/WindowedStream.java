@@ -208,7 +208,7 @@ public final class WindowedStream<T, K, W extends Window> {
     }
 
     private static <T, V> StreamType<V> resultOf(AggregateFunction<T, ?, V> function, StreamType<T> elements) {
-        return FunctionTypes.argument(function, AggregateFunction.class, 2, Map.of(0, elements.javaType()));
+        return FunctionTypes.result(function, AggregateFunction.class, 2, Map.of(0, elements.javaType()));
     }
 
     private <V, R> TypeRule<T, R> processed(
@@ -226,6 +226,6 @@ public final class WindowedStream<T, K, W extends Window> {
         Map<Integer, Type> known = new HashMap<>();
         known.put(0, values.javaType());
         known.put(2, input.key.type(elements).javaType());
-        return FunctionTypes.argument(function, functionClass, 1, known);
+        return FunctionTypes.result(function, functionClass, 1, known);
     }
 }

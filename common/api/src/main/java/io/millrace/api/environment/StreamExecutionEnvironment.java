@@ -209,8 +209,8 @@ public final class StreamExecutionEnvironment {
     /** The elements of a source, with timestamps and watermarks by {@code watermarks}, one generator for each split. */
     public <T, S extends SourceSplit> DataStreamSource<T> fromSource(
             Source<T, S, ?> source, WatermarkStrategy<T> watermarks, String name) {
-        Supplier<TypeInformation<T>> type = () ->
-                FunctionTypes.<T>argument(source, Source.class, 0, Map.of()).information();
+        Supplier<TypeInformation<T>> type =
+                () -> FunctionTypes.<T>result(source, Source.class, 0, Map.of()).information();
         return DataStreamSource.add(job, name, output -> source, watermarks, type);
     }
 

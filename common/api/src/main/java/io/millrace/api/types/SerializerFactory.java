@@ -1,5 +1,6 @@
 package io.millrace.api.types;
 
+import java.util.Optional;
 import java.util.ServiceLoader;
 
 /**
@@ -30,9 +31,13 @@ public interface SerializerFactory {
 
     /** A new factory of the implementation on the class path. */
     static SerializerFactory create() {
-        return ServiceLoader.load(SerializerFactory.class, SerializerFactory.class.getClassLoader())
-                .findFirst()
-                .orElseThrow(
+        return find().orElseThrow(
                         () -> new IllegalStateException("No implementation of SerializerFactory on the class path"));
+    }
+
+    /** As {@link #create}; empty where there is none, such as in a program that only looks at its job graph. */
+    static Optional<SerializerFactory> find() {
+        return ServiceLoader.load(SerializerFactory.class, SerializerFactory.class.getClassLoader())
+                .findFirst();
     }
 }

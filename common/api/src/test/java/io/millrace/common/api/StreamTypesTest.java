@@ -7,6 +7,7 @@ import io.millrace.api.datastream.KeyedStream;
 import io.millrace.api.datastream.WindowedStream;
 import io.millrace.api.environment.StreamExecutionEnvironment;
 import io.millrace.api.eventtime.WatermarkStrategy;
+import io.millrace.api.functions.MapFunction;
 import io.millrace.api.functions.ProcessWindowFunction;
 import io.millrace.api.functions.RichMapFunction;
 import io.millrace.api.functions.builtin.CountAggregate;
@@ -17,7 +18,9 @@ import io.millrace.api.plan.TimestampsSpec;
 import io.millrace.api.plan.WindowComputation;
 import io.millrace.api.plan.WindowSpec;
 import io.millrace.api.tuple.Tuple2;
+import io.millrace.api.types.ResultTypeQueryable;
 import io.millrace.api.types.TypeHint;
+import io.millrace.api.types.TypeInformation;
 import io.millrace.api.types.Types;
 import io.millrace.api.util.Collector;
 import io.millrace.api.util.OutputTag;
@@ -183,6 +186,22 @@ class StreamTypesTest {
         assertThat(Graphs.spec(graph, "rich", KeyedProcessSpec.class).outputType())
                 .isEqualTo(Types.STRING);
         assertThat(Graphs.plan(graph, "plain").spec()).isInstanceOf(MapSpec.class);
+    }
+
+    record Telling<X>(TypeInformation<X> getProducedType) implements MapFunction<Long, X>, ResultTypeQueryable<X> {
+        @Override
+        public X map(Long value) {
+            throw new UnsupportedOperationException("never runs");
+        }
+    }
+
+    @Test
+    void functionMayTellItsTypeItself() {
+        assertThat(env.fromSequence(1, 2)
+                        .map(new Telling<>(Types.LIST(Types.STRING)))
+                        .getType()
+                        .describe())
+                .isEqualTo("List<String>");
     }
 
     @Test

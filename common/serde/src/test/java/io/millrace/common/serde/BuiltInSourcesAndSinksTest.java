@@ -313,6 +313,14 @@ class BuiltInSourcesAndSinksTest {
     }
 
     @Test
+    void keyWithoutEqualityByContentIsRefusedWithItsLine() {
+        env.fromSequence(1, 2).keyBy(x -> Map.of(x, x)).reduce(Long::sum).print();
+        assertThatThrownBy(() -> env.getJobGraph("test"))
+                .hasMessageContaining("[TYPE_NOT_A_KEY]")
+                .hasMessageContaining("BuiltInSourcesAndSinksTest.java:");
+    }
+
+    @Test
     void collectedElementsComeBackAcrossBatches() {
         List<Visit> visits = new ArrayList<>();
         for (int i = 0; i < 10; i++) {

@@ -1,5 +1,6 @@
 package io.millrace.api.plan.builder;
 
+import io.millrace.api.types.ResultTypeQueryable;
 import io.millrace.api.types.TypeInformation;
 import io.millrace.api.util.OutputTag;
 import java.lang.reflect.Type;
@@ -27,6 +28,18 @@ public final class FunctionTypes {
     public static <R> StreamType<R> argument(
             Object function, Class<?> functionInterface, int index, Map<Integer, Type> known) {
         return TypeAnalysis.of(argumentType(function, functionInterface, index, known));
+    }
+
+    /**
+     * As {@link #argument}, for the parameter that is the function's result: a {@link ResultTypeQueryable} tells it
+     * itself.
+     */
+    @SuppressWarnings("unchecked") // the result type of a function of R
+    public static <R> StreamType<R> result(
+            Object function, Class<?> functionInterface, int index, Map<Integer, Type> known) {
+        return function instanceof ResultTypeQueryable<?> queryable
+                ? StreamType.declared((TypeInformation<R>) queryable.getProducedType())
+                : argument(function, functionInterface, index, known);
     }
 
     static Type argumentType(Object function, Class<?> functionInterface, int index, Map<Integer, Type> known) {

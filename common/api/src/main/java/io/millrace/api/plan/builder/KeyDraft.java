@@ -2,6 +2,7 @@ package io.millrace.api.plan.builder;
 
 import io.millrace.api.functions.KeySelector;
 import io.millrace.api.plan.Keying;
+import io.millrace.api.types.SerializerFactory;
 import io.millrace.api.types.TypeInformation;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -14,14 +15,21 @@ import org.jspecify.annotations.Nullable;
 public record KeyDraft<T, K>(
         KeySelector<T, K> selector, @Nullable TypeInformation<K> declared) {
 
+    /**
+     * @throws io.millrace.common.core.error.MillraceException {@code TYPE_NOT_A_KEY} if keys have no equality by
+     *     content (checked where serializers are on the class path, which is wherever a job is submitted),
+     *     {@code TYPE_NOT_SERIALIZABLE}
+     */
     public Keying<T, K> resolve(StreamType<T> elements) {
-        return new Keying<>(selector, type(elements).information());
+        TypeInformation<K> keyType = type(elements).information();
+        SerializerFactory.find().ifPresent(serializers -> serializers.hasher(keyType));
+        return new Keying<>(selector, keyType);
     }
 
     /** The type of the keys. */
     public StreamType<K> type(StreamType<T> elements) {
         return declared != null
                 ? StreamType.declared(declared)
-                : FunctionTypes.argument(selector, KeySelector.class, 1, Map.of(0, elements.javaType()));
+                : FunctionTypes.result(selector, KeySelector.class, 1, Map.of(0, elements.javaType()));
     }
 }

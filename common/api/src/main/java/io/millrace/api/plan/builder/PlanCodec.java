@@ -114,11 +114,7 @@ public final class PlanCodec {
             return expected.cast(in.readObject());
         } catch (NoClassDefFoundError e) {
             throw classMissing(String.valueOf(e.getMessage()).replace('/', '.'), e);
-        } catch (IOException
-                | ClassNotFoundException
-                | ClassCastException
-                | LinkageError
-                | IllegalArgumentException e) {
+        } catch (IOException | ClassNotFoundException | RuntimeException | LinkageError e) {
             // A class missing inside a lambda comes out as some other exception.
             if (!missing.isEmpty()) {
                 throw classMissing(missing.get(0), e);
