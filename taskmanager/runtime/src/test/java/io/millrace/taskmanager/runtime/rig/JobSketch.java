@@ -14,6 +14,7 @@ import io.millrace.common.core.id.SubtaskId;
 import io.millrace.common.graph.ChainLink;
 import io.millrace.common.graph.ExchangeKind;
 import io.millrace.common.graph.JobEdge;
+import io.millrace.common.graph.JobGraph;
 import io.millrace.common.graph.JobVertex;
 import io.millrace.common.graph.KeyGroupRouting;
 import io.millrace.common.graph.OpaqueBytes;
@@ -46,6 +47,41 @@ public final class JobSketch {
     public JobSketch configured(Map<String, String> settings) {
         configuration = settings;
         return this;
+    }
+
+    /** A whole job as the API built it. */
+    public JobSketch add(JobGraph graph) {
+        configuration = graph.configuration();
+        for (JobVertex vertex : graph.vertices()) {
+            List<OperatorNode> nodes = vertex.operators().stream()
+                    .map(node -> new OperatorNode(
+                            node.id(), node.uid(), node.name(), node.place(), handedOver(node.payload())))
+                    .toList();
+            vertices.add(new JobVertex(
+                    vertex.id(),
+                    vertex.name(),
+                    vertex.parallelism(),
+                    vertex.maxParallelism(),
+                    vertex.slotSharingGroup(),
+                    nodes,
+                    vertex.links()));
+        }
+        for (JobEdge edge : graph.edges()) {
+            edges.add(new JobEdge(
+                    edge.id(),
+                    edge.sourceVertex(),
+                    edge.sourceOperator(),
+                    edge.sideOutput(),
+                    edge.targetVertex(),
+                    edge.targetInput(),
+                    edge.kind(),
+                    handedOver(edge.payload())));
+        }
+        return this;
+    }
+
+    private OpaqueBytes handedOver(OpaqueBytes payload) {
+        return payload.equals(OpaqueBytes.EMPTY) ? payload : new OpaqueBytes(plans.put(payload.array()));
     }
 
     /** A source with its enumerator. @return the readers' vertex */
@@ -147,7 +183,8 @@ public final class JobSketch {
                     return new OutputGatePlacement(
                             edge,
                             targets,
-                            KeyGroupRouting.even(MAX_PARALLELISM, targets),
+                            KeyGroupRouting.even(
+                                    vertices.get(edge.targetVertex()).maxParallelism(), targets),
                             IntStream.range(0, targets)
                                     .filter(to -> connects(edge, subtask, to))
                                     .mapToObj(to -> new ChannelPlacement(to, placement.apply(edge.targetVertex(), to)))
