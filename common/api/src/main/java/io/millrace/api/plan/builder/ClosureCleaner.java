@@ -16,7 +16,7 @@ final class ClosureCleaner {
     static boolean dropUnusedOuter(SerializationPath path) {
         for (Step step : path.steps()) {
             Field field = step.field();
-            if (field != null && step.isOuterReference() && !FieldReads.isRead(field)) {
+            if (field != null && step.outer() && !FieldReads.isRead(field)) {
                 try {
                     field.setAccessible(true);
                     field.set(step.owner(), null);

@@ -74,19 +74,21 @@ public final class PlanCodec {
                 .orElseGet(() -> failure instanceof NotSerializableException
                         ? String.valueOf(failure.getMessage())
                         : failure.toString());
+        Problem problem = Problem.of(ApiErrors.CLOSURE_NOT_SERIALIZABLE, "A function cannot be serialized: " + culprit)
+                .at(location);
         boolean outer = path.isPresent() && path.get().leavesThroughOuter();
-        return Problem.of(ApiErrors.CLOSURE_NOT_SERIALIZABLE, "A function cannot be serialized: " + culprit)
-                .at(location)
-                .because(
-                        outer
-                                ? "the function uses the object it was written in, which is then sent along with it"
-                                : "functions are sent to the TaskManagers with everything that they hold")
-                .fix(
-                        outer
-                                ? "Make the function a static nested class or a lambda that uses local variables only"
-                                : "Create the object in open() of a rich function, mark the field transient, or make its"
-                                        + " class Serializable")
-                .asException(failure);
+        return (outer ? dragsItsOuterObject(problem) : holdsWhatCannotTravel(problem)).asException(failure);
+    }
+
+    private static Problem dragsItsOuterObject(Problem problem) {
+        return problem.because("the function uses the object it was written in, which is then sent along with it")
+                .fix("Make the function a static nested class, or a lambda that uses local variables only");
+    }
+
+    private static Problem holdsWhatCannotTravel(Problem problem) {
+        return problem.because("functions are sent to the TaskManagers with everything that they hold")
+                .fix("Create the object in open() of a rich function, mark the field transient, or make its class"
+                        + " Serializable");
     }
 
     /**

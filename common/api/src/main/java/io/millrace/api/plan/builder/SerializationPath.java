@@ -33,11 +33,15 @@ record SerializationPath(List<Step> steps, Class<?> culprit) {
      * @param owner the object that holds it
      * @param field the field it is in; null for an element of a collection or a value that a lambda captured
      * @param label for people
+     * @param outer whether it leads to the object that the function was written in
      */
-    record Step(Object owner, @Nullable Field field, String label) {
+    record Step(Object owner, @Nullable Field field, String label, boolean outer) {
 
-        boolean isOuterReference() {
-            return field != null && field.isSynthetic() && field.getName().startsWith("this$");
+        static Step toField(Object owner, Field field) {
+            String declaring = field.getDeclaringClass().getName();
+            String label = declaring.substring(declaring.lastIndexOf('.') + 1) + "." + field.getName();
+            return new Step(
+                    owner, field, label, field.isSynthetic() && field.getName().startsWith("this$"));
         }
     }
 
@@ -50,7 +54,7 @@ record SerializationPath(List<Step> steps, Class<?> culprit) {
     }
 
     boolean leavesThroughOuter() {
-        return steps.stream().anyMatch(Step::isOuterReference);
+        return steps.stream().anyMatch(Step::outer);
     }
 
     /** Such as {@code MyJob$1.this$0 -> MyJob.client (java.net.Socket)}. */
@@ -112,7 +116,7 @@ record SerializationPath(List<Step> steps, Class<?> culprit) {
                                 .getName()
                                 .equals(lambda.getCapturingClass().replace('/', '.'));
                 String label = "lambda in " + in + (outer ? ".this" : ", captured value " + (i + 1));
-                if (follow(new Step(owner, null, label), captured, depth)) {
+                if (follow(new Step(owner, null, label, outer), captured, depth)) {
                     return true;
                 }
             }
@@ -123,7 +127,7 @@ record SerializationPath(List<Step> steps, Class<?> culprit) {
             int index = 0;
             for (Object element : elements) {
                 String label = owner.getClass().getSimpleName() + "[" + index + "]";
-                if (follow(new Step(owner, null, label), element, depth)) {
+                if (follow(new Step(owner, null, label, false), element, depth)) {
                     return true;
                 }
                 index++;
@@ -150,11 +154,9 @@ record SerializationPath(List<Step> steps, Class<?> culprit) {
         }
 
         private boolean followField(Object owner, Field field, int depth) {
-            String declaring = field.getDeclaringClass().getName();
-            String label = declaring.substring(declaring.lastIndexOf('.') + 1) + "." + field.getName();
             try {
                 field.setAccessible(true);
-                return follow(new Step(owner, field, label), field.get(owner), depth);
+                return follow(Step.toField(owner, field), field.get(owner), depth);
             } catch (IllegalAccessException | RuntimeException e) {
                 // A class that is closed to reflection: the plain message of serialization must do.
                 return false;

@@ -61,6 +61,7 @@ class PlanCodecTest {
                 .isEqualTo("A function cannot be serialized: lambda in PlanCodecTest.this ("
                         + PlanCodecTest.class.getName() + ")");
         assertThat(refused.problem().where()).isEqualTo("Job.java:7");
+        assertThat(refused.problem().nextStep()).contains("a lambda that uses local variables only");
     }
 
     @Test
