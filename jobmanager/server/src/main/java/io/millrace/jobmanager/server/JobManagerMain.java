@@ -39,7 +39,8 @@ public final class JobManagerMain {
         String home = System.getProperty("millrace.home");
         Path homeDirectory = home == null ? null : Path.of(home);
         Configuration configuration = ProcessArguments.parse(arguments, homeDirectory);
-        String version = String.valueOf(JobManagerMain.class.getPackage().getImplementationVersion());
+        String packaged = JobManagerMain.class.getPackage().getImplementationVersion();
+        String version = packaged == null ? "development" : packaged;
         JobManagerSettings settings = JobManagerSettings.of(configuration, homeDirectory, version);
         RpcAddress http =
                 new RpcAddress(settings.bind().host(), configuration.get(ClusterOptions.JOBMANAGER_HTTP_PORT));
