@@ -1,5 +1,6 @@
 package io.millrace.deploy.architecture;
 
+import static io.millrace.deploy.architecture.Exemption.Ban.CONSOLE;
 import static io.millrace.deploy.architecture.Exemption.Ban.SHARING;
 import static io.millrace.deploy.architecture.Exemption.Ban.THREADS;
 import static io.millrace.deploy.architecture.Exemption.Ban.TIME;
@@ -32,6 +33,8 @@ record Exemption(String name, Set<Ban> bans, String reason) {
             of("io.millrace.common.core.loading.JobClassLoader", "the JVM's class loading lock", SHARING),
             of("io.millrace.taskmanager.server.library.SharedJobLibraries", "loads on its host's executor", SHARING),
             of("io.millrace.taskmanager.runtime.exchange.LocalChannels", "slots find rings by it", SHARING),
+            of("io.millrace.jobmanager.server.JobManager", "owns its host's executor for blob files", SHARING),
+            of("io.millrace.jobmanager.server.JobManagerMain", "the process's wiring", SHARING, THREADS, CONSOLE),
             of("io.millrace.common.core.time.SystemClock", "the one reader of the machine's clock", TIME));
 
     private static Exemption of(String name, String reason, Ban first, Ban... others) {

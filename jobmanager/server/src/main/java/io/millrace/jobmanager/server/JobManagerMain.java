@@ -11,13 +11,14 @@ import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 
 /** The JobManager's program: reads its settings, starts, and runs until it is told to end. */
 public final class JobManagerMain {
     private static final int EXIT_BAD_INPUT = 2;
     private static final int EXIT_BUG = 70;
     private static final int BLOB_WORKERS = 2;
-    private static final long CLOSE_TIMEOUT_MS = 10_000;
+    private static final long CLOSE_TIMEOUT_SECONDS = 10;
     private static final String LOGGING = "logback.configurationFile";
 
     private JobManagerMain() {}
@@ -44,7 +45,8 @@ public final class JobManagerMain {
         JobManagerSettings settings = JobManagerSettings.of(configuration, homeDirectory, version);
         RpcAddress http =
                 new RpcAddress(settings.bind().host(), configuration.get(ClusterOptions.JOBMANAGER_HTTP_PORT));
-        CountDownLatch ended = new CountDownLatch(1);
+        CountDownLatch told = new CountDownLatch(1);
+        CountDownLatch closed = new CountDownLatch(1);
         try (JobManager jobManager =
                         JobManager.start(settings, SystemClock.INSTANCE, blobWorkers(), failure -> Runtime.getRuntime()
                                 .halt(EXIT_BUG));
@@ -52,20 +54,23 @@ public final class JobManagerMain {
                         http.toBind(settings.insecureAllowed()),
                         new JobManagerMetrics(jobManager::gauges)::scrape,
                         () -> true)) {
-            Thread main = Thread.currentThread();
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> endAndWait(ended, main), "shutdown"));
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> endAndWait(told, closed), "shutdown"));
             System.out.println("JobManager ready at " + jobManager.address() + ", metrics port " + metrics.port());
-            ended.await();
+            told.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } finally {
+            closed.countDown();
         }
     }
 
     /** The process ends when its shutdown hooks have; so the hook waits until the main thread has closed everything. */
-    private static void endAndWait(CountDownLatch ended, Thread main) {
-        ended.countDown();
+    private static void endAndWait(CountDownLatch told, CountDownLatch closed) {
+        told.countDown();
         try {
-            main.join(CLOSE_TIMEOUT_MS);
+            if (!closed.await(CLOSE_TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
+                System.err.println("The JobManager did not close in time");
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
