@@ -1,7 +1,6 @@
 package io.millrace.taskmanager.server.output;
 
 import io.millrace.common.core.concurrent.Mailbox;
-import io.millrace.common.core.concurrent.Published;
 import io.millrace.common.core.concurrent.Signal;
 import io.millrace.common.core.error.Check;
 import io.millrace.common.core.id.SubtaskId;
@@ -19,7 +18,7 @@ import java.util.function.Consumer;
  * beyond that; results wait and push back.
  */
 public final class OutputOutbox implements JobOutputs {
-    /** Before the JobManager has said how many batches it takes. */
+    /** Until the supervisor sees a channel and sets the JobManager's. */
     private static final int FIRST_RESULT_WINDOW = 1;
 
     private static final int USUALLY_OPENED_AT_ONCE = 16;
@@ -33,8 +32,9 @@ public final class OutputOutbox implements JobOutputs {
     private final Mailbox<ResultChannel> openedResults;
     private final List<PrintedLinesChannel> lines = new ArrayList<>();
     private final List<ResultChannel> results = new ArrayList<>();
-    /** How many batches of a channel may be unacknowledged, as the JobManager said last. */
-    private final Published<Integer> resultWindow = new Published<>(FIRST_RESULT_WINDOW);
+
+    /** Supervisor's thread: what the JobManager said last. */
+    private int resultWindow = FIRST_RESULT_WINDOW;
 
     /** @param supervisor wakes the supervisor's host */
     public OutputOutbox(Signal supervisor) {
@@ -56,7 +56,7 @@ public final class OutputOutbox implements JobOutputs {
 
     @Override
     public ResultChannel openResults(SubtaskId subtask, int operator, Signal slot) {
-        ResultChannel channel = new ResultChannel(subtask, operator, resultWindow, supervisor, slot);
+        ResultChannel channel = new ResultChannel(subtask, operator, FIRST_RESULT_WINDOW, supervisor, slot);
         Check.invariant(openedResults.post(channel), "too many outputs opened at once");
         return channel;
     }
@@ -87,15 +87,16 @@ public final class OutputOutbox implements JobOutputs {
             lines.add(next);
         }
         for (ResultChannel next = openedResults.poll(); next != null; next = openedResults.poll()) {
+            next.setWindow(resultWindow);
             results.add(next);
         }
     }
 
     /** Supervisor's thread: a JobManager answers again; what it has not acknowledged is sent once more. */
-    public void onRegistered(int announcedWindow) {
-        resultWindow.publish(announcedWindow);
+    public void onRegistered(int newResultWindow) {
+        resultWindow = newResultWindow;
         adoptOpened();
-        results.forEach(ResultChannel::onRegistered);
+        results.forEach(channel -> channel.onRegistered(newResultWindow));
     }
 
     /** Supervisor's thread. */

@@ -43,11 +43,11 @@ public final class ResultChannel implements JobOutputs.Results {
 
     private final Deque<Batch> toSend = new ArrayDeque<>();
 
-    ResultChannel(SubtaskId subtask, int operator, Published<Integer> window, Signal supervisor, Signal slot) {
+    ResultChannel(SubtaskId subtask, int operator, int firstWindow, Signal supervisor, Signal slot) {
         this.subtask = subtask;
         this.operator = operator;
         this.closed = new Ring<>(RING_CAPACITY, supervisor, slot);
-        this.window = window;
+        this.window = new Published<>(firstWindow);
         this.slot = slot;
     }
 
@@ -100,7 +100,9 @@ public final class ResultChannel implements JobOutputs.Results {
             toSend.add(next);
         }
         int messages = 0;
-        while (!toSend.isEmpty() && unacknowledged.size() < window.read()) {
+        // One step of the sink may close more batches than there is room for; those wait here.
+        long end = acknowledged.read() + window.read();
+        while (!toSend.isEmpty() && toSend.peek().sequence() < end) {
             Batch batch = toSend.remove();
             unacknowledged.add(batch);
             send.accept(new FromTaskManager.ResultBatch(subtask, operator, batch.sequence(), batch.bytes()));
@@ -114,12 +116,18 @@ public final class ResultChannel implements JobOutputs.Results {
         return closed.isEmpty() && toSend.isEmpty() && unacknowledged.isEmpty();
     }
 
+    /** Supervisor's thread: how many batches may be unacknowledged from now on. */
+    void setWindow(int resultWindow) {
+        window.publish(resultWindow);
+        slot.wake();
+    }
+
     /** Supervisor's thread: everything that is not acknowledged is sent again, in order. */
-    void onRegistered() {
+    void onRegistered(int resultWindow) {
+        setWindow(resultWindow);
         while (!unacknowledged.isEmpty()) {
             toSend.addFirst(unacknowledged.removeLast());
         }
-        slot.wake();
     }
 
     /** Supervisor's thread. */

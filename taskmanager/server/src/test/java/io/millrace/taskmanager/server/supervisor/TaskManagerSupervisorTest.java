@@ -205,12 +205,14 @@ final class TaskManagerSupervisorTest {
         fixture.registered(1).deployed(0);
         ResultChannel results =
                 fixture.outbox.openResults(subtask(0), 3, new io.millrace.common.core.concurrent.Signal());
+        fixture.run();
         for (int i = 0; i < 4; i++) {
             assertThat(results.hasRoom()).isTrue();
             results.add(new byte[] {(byte) i}, 0, 1);
             results.flush();
         }
         fixture.run();
+        assertThat(results.hasRoom()).isFalse();
         fixture.post(new SupervisorEvent.LinkClosed(1, "reset")).registered(1);
         assertThat(results.hasRoom()).isFalse();
         assertThat(fixture.sent(FromTaskManager.ResultBatch.class))
@@ -224,5 +226,23 @@ final class TaskManagerSupervisorTest {
         assertThat(reportedStates()).doesNotContain(ExecutionState.FINISHED);
         fixture.receive(1, new ToTaskManager.ResultAck(subtask(0), 3, 4));
         assertThat(reportedStates()).contains(ExecutionState.FINISHED);
+    }
+
+    @Test
+    void noMoreResultsThanTheWindowAreSentHoweverManyOneStepMakes() {
+        fixture.registered(1).deployed(0);
+        ResultChannel results =
+                fixture.outbox.openResults(subtask(0), 3, new io.millrace.common.core.concurrent.Signal());
+        for (int i = 0; i < 7; i++) {
+            results.add(new byte[] {(byte) i}, 0, 1);
+            results.flush();
+        }
+        fixture.run();
+        assertThat(fixture.sent(FromTaskManager.ResultBatch.class)).hasSize(4);
+        fixture.receive(1, new ToTaskManager.ResultAck(subtask(0), 3, 2));
+        fixture.run();
+        assertThat(fixture.sent(FromTaskManager.ResultBatch.class))
+                .extracting(FromTaskManager.ResultBatch::sequence)
+                .containsExactly(0L, 1L, 2L, 3L, 4L, 5L);
     }
 }
