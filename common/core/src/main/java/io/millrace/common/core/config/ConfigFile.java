@@ -2,7 +2,6 @@ package io.millrace.common.core.config;
 
 import io.millrace.common.core.error.Problem;
 import java.io.IOException;
-import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -25,14 +24,18 @@ public final class ConfigFile {
     /** @throws io.millrace.common.core.error.MillraceException with the file and what is wrong in it */
     public static Configuration load(Path file) {
         Map<String, String> entries = new LinkedHashMap<>();
-        try (Reader reader = Files.newBufferedReader(file)) {
+        try {
             if (Files.size(file) > MAX_BYTES) {
                 throw unreadable(file, "it is larger than 1 MiB", null);
             }
-            Object root = new Load(settings(file)).loadFromReader(reader);
+            String text = Files.readString(file);
+            if (saysNothing(text)) {
+                return Configuration.EMPTY;
+            }
+            Object root = new Load(settings(file)).loadFromString(text);
             if (root instanceof Map<?, ?> map) {
                 flatten("", map, entries, file);
-            } else if (root != null) {
+            } else {
                 throw unreadable(file, "it is not a list of 'key: value' lines", null);
             }
         } catch (DuplicateKeyException e) {
@@ -45,6 +48,12 @@ public final class ConfigFile {
             throw unreadable(file, String.valueOf(e.getMessage()), e);
         }
         return Configuration.of(entries, file.toString());
+    }
+
+    /** Whether there are only comments, which is no YAML document at all. */
+    private static boolean saysNothing(String text) {
+        return text.lines()
+                .allMatch(line -> line.isBlank() || line.stripLeading().startsWith("#"));
     }
 
     private static LoadSettings settings(Path file) {

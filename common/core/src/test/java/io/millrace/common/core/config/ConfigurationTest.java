@@ -77,6 +77,15 @@ final class ConfigurationTest {
     }
 
     @Test
+    void aFileOfCommentsSetsNothing() throws IOException {
+        Path file = directory.resolve("millrace.yaml");
+        for (String text : new String[] {"", "# nothing yet\n\n  # still nothing\n"}) {
+            Files.writeString(file, text);
+            assertThat(ConfigFile.load(file).toMap()).isEmpty();
+        }
+    }
+
+    @Test
     void damagedFilesAreRefusedByName() throws IOException {
         Path file = directory.resolve("millrace.yaml");
         Files.writeString(file, "jobmanager.port: 9\njobmanager.port: 10\n");
@@ -87,6 +96,8 @@ final class ConfigurationTest {
         assertThatThrownBy(() -> ConfigFile.load(file))
                 .hasMessageContaining("CONFIG_FILE_UNREADABLE")
                 .hasMessageContaining(file.toString());
+        Files.writeString(file, "cluster.id:\n");
+        assertThatThrownBy(() -> ConfigFile.load(file)).hasMessageContaining("CONFIG_FILE_UNREADABLE");
         Files.writeString(file, "a: [1, 2");
         assertThatThrownBy(() -> ConfigFile.load(file)).hasMessageContaining("CONFIG_FILE_UNREADABLE");
         assertThatThrownBy(() -> ConfigFile.load(directory.resolve("absent.yaml")))
