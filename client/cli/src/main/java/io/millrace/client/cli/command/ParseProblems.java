@@ -5,7 +5,6 @@ import io.millrace.common.core.config.ConfigCatalog;
 import io.millrace.common.core.error.Problem;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
@@ -38,7 +37,7 @@ final class ParseProblems {
                         argument == null
                                 ? String.valueOf(e.getMessage())
                                 : describe(argument) + " does not accept '" + e.getValue() + "'")
-                .because(argument == null ? "" : "it takes " + form(argument))
+                .because(argument == null ? "" : form(argument))
                 .fix(help);
     }
 
@@ -74,13 +73,13 @@ final class ParseProblems {
         ArgSpec first = missing.isEmpty() ? e.getArgSpec() : missing.get(0);
         if (first instanceof OptionSpec option) {
             return Problem.of(CliError.OPTION_VALUE_MISSING, describe(option) + " needs a value")
-                    .because("it takes " + form(option))
+                    .because(form(option))
                     .fix(help);
         }
         String what = first == null ? "an argument" : first.paramLabel();
         return Problem.of(CliError.ARGUMENT_MISSING, what + " is missing")
                 .at(e.getCommandLine().getCommandSpec().qualifiedName())
-                .because(first == null || first.description().length == 0 ? "" : first.description()[0])
+                .because(first == null ? "" : form(first))
                 .fix(help);
     }
 
@@ -88,9 +87,11 @@ final class ParseProblems {
         return argument instanceof OptionSpec option ? "Option " + option.longestName() : argument.paramLabel();
     }
 
+    /** What the help says of it. */
     private static String form(ArgSpec argument) {
-        return argument.type() == int.class
-                ? "a whole number"
-                : argument.paramLabel().toLowerCase(Locale.ROOT).replace('_', ' ');
+        String text = argument.description().length == 0 ? "" : argument.description()[0];
+        return argument.type() == int.class || argument.type() == long.class
+                ? "it takes a whole number; " + text
+                : text;
     }
 }

@@ -8,6 +8,7 @@ import io.millrace.common.rpc.RpcAddress;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -17,7 +18,7 @@ import java.util.concurrent.TimeUnit;
  * unless they are stopped. For one thread.
  */
 public final class LocalCluster {
-    private static final long TERMINATE_TIMEOUT_MS = 10_000;
+    private static final Duration GRACE = Duration.ofSeconds(10);
     private static final long KILL_TIMEOUT_MS = 5_000;
 
     /**
@@ -106,20 +107,25 @@ public final class LocalCluster {
     /** Stops every process that this start made; returns when they are gone. */
     public void stop() throws InterruptedException {
         List<ServerProcess> own = children.stream().map(Child::noted).toList();
-        stop(own, directory, clock);
+        stop(own, directory, clock, GRACE);
     }
 
     /** @return how many processes an earlier start in this directory left, which are gone now */
     public static int stopAll(RunDirectory directory) throws InterruptedException {
+        return stopAll(directory, GRACE);
+    }
+
+    /** @param grace how long a process may take to end by itself when it is asked to */
+    static int stopAll(RunDirectory directory, Duration grace) throws InterruptedException {
         List<ServerProcess> alive = directory.processes();
-        stop(alive, directory, SystemClock.INSTANCE);
+        stop(alive, directory, SystemClock.INSTANCE, grace);
         return alive.size();
     }
 
-    private static void stop(List<ServerProcess> processes, RunDirectory directory, Clock clock)
+    private static void stop(List<ServerProcess> processes, RunDirectory directory, Clock clock, Duration grace)
             throws InterruptedException {
         processes.forEach(ServerProcess::terminate);
-        awaitEnds(processes, clock, TERMINATE_TIMEOUT_MS);
+        awaitEnds(processes, clock, grace.toMillis());
         processes.forEach(ServerProcess::kill);
         awaitEnds(processes, clock, KILL_TIMEOUT_MS);
         List<ServerProcess> left =
