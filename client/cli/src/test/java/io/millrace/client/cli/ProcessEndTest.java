@@ -37,9 +37,10 @@ class ProcessEndTest {
         Process client = run("System.exit(0);");
 
         String errors = errors(client);
-        assertThat(errors)
-                .startsWith("[MAIN_EXITED] The program called System.exit before it submitted a job\n"
-                        + "  where: Job.main (Job.java:5)\n");
+        assertThat(errors).startsWith("""
+                        [MAIN_EXITED] The program called System.exit before it submitted a job
+                          where: Job.main (Job.java:5)
+                        """);
         assertThat(client.waitFor()).isEqualTo(2);
         assertThat(jobManager.jobIds()).isEmpty();
     }
@@ -67,7 +68,7 @@ class ProcessEndTest {
         Process client = run(EXECUTE);
         jobManager.awaitFollower();
 
-        client.destroy();
+        client.toHandle().destroy();
 
         assertThat(errors(client)).contains("Cancelling job ", "Cancelled after 2.0 s");
         assertThat(client.waitFor()).isEqualTo(130);

@@ -33,6 +33,7 @@ class DemoTest {
         Result result = Shell.in(home).run("demo", "--for", "1s", "--seed", "7");
 
         assertThat(result.out().lines())
+                .as(result.err())
                 .contains("Security Alerts> {\"type\":\"security_alert\",\"user_id\":\"a\"}")
                 .contains("User Metrics:2> {\"type\":\"user_metrics\",\"user_id\":\"a\"}")
                 .last()
@@ -45,7 +46,8 @@ class DemoTest {
         Matcher removed = REMOVED.matcher(result.err());
         assertThat(removed.find()).isTrue();
         assertThat(Path.of(removed.group(1))).doesNotExist();
-        assertThat(ProcessHandle.current().descendants().filter(ProcessHandle::isAlive)).isEmpty();
+        assertThat(ProcessHandle.current().descendants().filter(ProcessHandle::isAlive))
+                .isEmpty();
     }
 
     @Test
@@ -54,13 +56,16 @@ class DemoTest {
 
         Result result = Shell.in(home).run("demo", "--for", "1s");
 
-        assertThat(result.problem()).isEqualTo("MAIN_THREW");
+        assertThat(result.problem()).as(result.err()).isEqualTo("MAIN_THREW");
         assertThat(result.code()).isEqualTo(2);
-        assertThat(ProcessHandle.current().descendants().filter(ProcessHandle::isAlive)).isEmpty();
+        assertThat(ProcessHandle.current().descendants().filter(ProcessHandle::isAlive))
+                .isEmpty();
     }
 
     private void distribution(String body) throws IOException {
         new FakeDistribution(home).withServers();
-        new JarFixture(Files.createDirectories(home.resolve("examples"))).main("Job", body).write("log-analysis.jar");
+        new JarFixture(Files.createDirectories(home.resolve("examples")))
+                .main("Job", body)
+                .write("log-analysis.jar");
     }
 }

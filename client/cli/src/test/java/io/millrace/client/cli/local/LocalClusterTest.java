@@ -41,8 +41,9 @@ class LocalClusterTest {
                 .matches("Cluster ready after .*: JobManager 127\\.0\\.0\\.1:\\d+, 2 TaskManagers"
                         + " \\(data ports 40001, 40001\\), 4 slots\n");
         assertThat(start.code()).isZero();
-        assertThat(started).extracting(ServerProcess::name).containsExactly(
-                "jobmanager", "taskmanager-1", "taskmanager-2");
+        assertThat(started)
+                .extracting(ServerProcess::name)
+                .containsExactly("jobmanager", "taskmanager-1", "taskmanager-2");
         assertThat(again.problem()).isEqualTo("CLUSTER_ALREADY_RUNNING");
         assertThat(again.err()).contains("jobmanager (pid " + started.get(0).pid() + ")");
         assertThat(again.code()).isEqualTo(4);

@@ -29,7 +29,8 @@ class ConfigViewTest {
 
     @Test
     void jsonHasTheSameFields() {
-        assertThat(ConfigView.json(List.of(ClusterOptions.JOBMANAGER_PORT), GIVEN)).isEqualTo("""
+        assertThat(ConfigView.json(List.of(ClusterOptions.JOBMANAGER_PORT), GIVEN))
+                .isEqualTo("""
                 [ {
                   "key" : "jobmanager.port",
                   "type" : "int",
