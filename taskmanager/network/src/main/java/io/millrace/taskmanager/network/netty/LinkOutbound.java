@@ -27,6 +27,8 @@ final class LinkOutbound {
     private static final int ACKNOWLEDGE_FRAMES = 16;
     private static final int ACKNOWLEDGE_PAYLOAD_BYTES = 256 * 1024;
 
+    private static final int SMALL_FRAME_BYTES = 64;
+
     private final LoopCounters counters;
 
     private final Deque<Sequenced> pending = new ArrayDeque<>();
@@ -56,15 +58,15 @@ final class LinkOutbound {
     }
 
     void enqueueOpen(int handle, ChannelId id) {
-        enqueueControl(FrameWriter.MAX_CONTROL_BYTES, out -> FrameWriter.open(out, handle, id));
+        enqueueControl(SMALL_FRAME_BYTES, out -> FrameWriter.open(out, handle, id));
     }
 
     void enqueueClose(int handle, long frames) {
-        enqueueControl(FrameWriter.MAX_CONTROL_BYTES, out -> FrameWriter.close(out, handle, frames));
+        enqueueControl(SMALL_FRAME_BYTES, out -> FrameWriter.close(out, handle, frames));
     }
 
     void enqueueStop(int handle) {
-        enqueueControl(FrameWriter.MAX_CONTROL_BYTES, out -> FrameWriter.stop(out, handle));
+        enqueueControl(SMALL_FRAME_BYTES, out -> FrameWriter.stop(out, handle));
     }
 
     void enqueueBackEvent(int handle, long sequence, byte[] event) {
@@ -182,7 +184,7 @@ final class LinkOutbound {
     void ping() {
         Channel to = channel;
         if (to != null) {
-            ByteBuf out = to.alloc().directBuffer(FrameWriter.PREFIX_BYTES);
+            ByteBuf out = to.alloc().directBuffer(FrameWriter.MAX_CONTROL_BYTES);
             FrameWriter.ping(out);
             to.writeAndFlush(out, to.voidPromise());
         }
@@ -213,27 +215,38 @@ final class LinkOutbound {
 
     /** Credit, back credit and, since a flush follows anyway, the acknowledgement. */
     private void writeNumbers(Channel to) {
-        boolean acknowledge = received > receivedAcknowledged;
-        int numbers = creditDue.size() + backCreditDue.size() + (acknowledge ? 1 : 0);
-        if (numbers == 0) {
-            return;
-        }
-        ByteBuf out = to.alloc().directBuffer(numbers * FrameWriter.CREDIT_BYTES);
+        ByteBuf out = null;
         for (ReceiveEnd end : creditDue) {
+            out = withRoom(to, out);
             FrameWriter.credit(out, end.handle(), end.takeLimit());
         }
         creditDue.clear();
         for (SendEnd end : backCreditDue) {
+            out = withRoom(to, out);
             FrameWriter.backCredit(out, end.handle(), end.backBytesGranted());
         }
         backCreditDue.clear();
-        if (acknowledge) {
+        if (received > receivedAcknowledged) {
+            out = withRoom(to, out);
             FrameWriter.acknowledge(out, received);
             receivedAcknowledged = received;
             receivedBytesUnacknowledged = 0;
             acknowledgeNow = false;
         }
-        to.write(out, to.voidPromise());
+        if (out != null) {
+            to.write(out, to.voidPromise());
+        }
+    }
+
+    /** A buffer with room for one more number, all of one size: so they share one run of the allocator's arena. */
+    private static ByteBuf withRoom(Channel to, @Nullable ByteBuf present) {
+        if (present != null && present.writableBytes() >= FrameWriter.CREDIT_BYTES) {
+            return present;
+        }
+        if (present != null) {
+            to.write(present, to.voidPromise());
+        }
+        return to.alloc().directBuffer(FrameWriter.MAX_CONTROL_BYTES, FrameWriter.MAX_CONTROL_BYTES);
     }
 
     private void writeFrames(Channel to) {

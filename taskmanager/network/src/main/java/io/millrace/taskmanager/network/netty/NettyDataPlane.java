@@ -57,7 +57,7 @@ public final class NettyDataPlane implements DataPlane {
         this.greeting = new Greeting(self, settings.buffers().payloadBytes());
         this.budget = budget;
         this.pool = new SendBufferPool(budget, settings.buffers());
-        this.arenas = reserveArenas(transport.arenaBytes() * settings.eventLoops());
+        this.arenas = reserveArenas(transport.bytesPerLoop() * settings.eventLoops());
         this.group = new MultiThreadIoEventLoopGroup(
                 settings.eventLoops(),
                 new DefaultThreadFactory("millrace-network-" + self.taskManager(), true),

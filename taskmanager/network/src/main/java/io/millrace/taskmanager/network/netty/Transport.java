@@ -25,14 +25,14 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * How sockets are made: epoll where there is one, Java's selector otherwise, and the options of every connection. Netty
- * allocates from one arena of {@link #arenaBytes}: the buffer of the present read, and frames of numbers. Immutable,
- * for all event loops.
+ * How sockets are made: epoll where there is one, Java's selector otherwise, and the options of every connection. Netty allocates
+ * from one arena per event loop: the buffer of the present read, and frames of numbers. Immutable, for all event loops.
  */
 final class Transport {
     private static final int PAGE_BYTES = 8192;
     private static final int WRITE_LOW_BYTES = 256 * 1024;
     private static final int WRITE_HIGH_BYTES = 512 * 1024;
+    private static final int KERNEL_ARRAYS_BYTES = 64 * 1024;
     private static final int BACKLOG = 256;
 
     private final NetworkSettings settings;
@@ -61,9 +61,9 @@ final class Transport {
         return epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
     }
 
-    /** Direct memory that Netty holds for each event loop. */
-    long arenaBytes() {
-        return (long) PAGE_BYTES << arenaOrder;
+    /** Direct memory that Netty holds for each event loop: the arena, and what it tells the kernel with. */
+    long bytesPerLoop() {
+        return ((long) PAGE_BYTES << arenaOrder) + KERNEL_ARRAYS_BYTES;
     }
 
     ChannelFuture dial(EventLoop loop, InetSocketAddress address, ChannelHandler handler) {

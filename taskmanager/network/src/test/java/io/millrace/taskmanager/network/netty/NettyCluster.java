@@ -25,13 +25,20 @@ final class NettyCluster implements TestCluster {
     private static final long MOMENT_NANOS = 20_000;
 
     private final NetworkSettings settings;
+    private final long budgetBytes;
     private final Signal signal = new Signal();
     private final Map<String, MemoryBudget> budgets = new HashMap<>();
     private final Map<String, NettyDataPlane> planes = new HashMap<>();
     private final Map<String, BreakableProxy> proxies = new HashMap<>();
 
     NettyCluster(NetworkSettings settings) {
+        this(settings, 1 << 20);
+    }
+
+    /** @param budgetBytes network memory of each TaskManager */
+    NettyCluster(NetworkSettings settings, long budgetBytes) {
         this.settings = settings;
+        this.budgetBytes = budgetBytes;
     }
 
     /** Settings for tests: the given sizes, and waits that a test can wait for. */
@@ -53,7 +60,7 @@ final class NettyCluster implements TestCluster {
     @Override
     public MemoryBudget budget(String name) {
         return budgets.computeIfAbsent(
-                name, absent -> new MemoryBudget("network", 1 << 20, "taskmanager.network.memory"));
+                name, absent -> new MemoryBudget("network", budgetBytes, "taskmanager.network.memory"));
     }
 
     @Override

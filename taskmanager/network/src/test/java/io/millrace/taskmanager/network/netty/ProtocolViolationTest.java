@@ -188,9 +188,7 @@ class ProtocolViolationTest {
         });
         failsWith(NetworkErrors.SEQUENCE_BROKEN, receive);
         peer.close();
-        peer = RawPeer.dial(address());
-        peer.write(out -> FrameWriter.hello(out, RawPeer.hello("a", address(), new Hello.Session(2, false, 0))));
-        peer.read(FrameType.HELLO);
+        peer = RawPeer.greeted("a", address(), new Hello.Session(2, false, 0));
         ReceiveChannel again = openReceive(0);
         isRefused(NetworkErrors.SEQUENCE_BROKEN, out -> {
             data(out, 0, 0, 5);

@@ -1,7 +1,5 @@
 package io.millrace.taskmanager.network.netty;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.millrace.common.core.id.Incarnation;
 import io.millrace.common.core.id.TaskManagerId;
 import io.millrace.common.graph.deployment.PeerAddress;
@@ -21,6 +19,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +30,7 @@ final class RawPeer implements AutoCloseable {
 
     private final Socket socket;
     private final DataInputStream in;
+    private @Nullable Frame greeting;
 
     private RawPeer(Socket socket) throws IOException {
         this.socket = socket;
@@ -71,6 +71,12 @@ final class RawPeer implements AutoCloseable {
         return new Hello("test", node(from), new Node(to.taskManager(), to.incarnation()), PAYLOAD_BYTES, session);
     }
 
+    /** The answer of a well-behaved peer {@code from} to the first dial of {@code to}. */
+    static Hello answer(PeerAddress to, String from, int payloadBytes) {
+        Node receiver = new Node(to.taskManager(), to.incarnation());
+        return new Hello("test", node(from), receiver, payloadBytes, new Hello.Session(1, false, 0));
+    }
+
     static Node node(String name) {
         return new Node(new TaskManagerId(name), new Incarnation(1));
     }
@@ -79,12 +85,23 @@ final class RawPeer implements AutoCloseable {
         return new PeerAddress(new TaskManagerId(name), new Incarnation(1), "127.0.0.1", port);
     }
 
-    /** Dials and exchanges hellos as {@code from}. */
+    /** Dials and exchanges hellos as {@code from} in a first session. */
     static RawPeer greeted(String from, PeerAddress to) {
+        return greeted(from, to, new Hello.Session(1, false, 0));
+    }
+
+    /** Dials and exchanges hellos as {@code from}; {@link #greeting} tells the answer. */
+    static RawPeer greeted(String from, PeerAddress to, Hello.Session session) {
         RawPeer peer = dial(to);
-        peer.write(out -> FrameWriter.hello(out, hello(from, to, new Hello.Session(1, false, 0))));
-        assertThat(peer.read(FrameType.HELLO)).isNotNull();
+        peer.write(out -> FrameWriter.hello(out, hello(from, to, session)));
+        peer.greeting = peer.read(FrameType.HELLO);
         return peer;
+    }
+
+    /** What the other side said it had received, in its hello. */
+    long receivedByOther() {
+        // magic, version, payload size, session, whether it resumes
+        return Objects.requireNonNull(greeting).body().getLong(4 + 2 + 4 + 8 + 1);
     }
 
     void write(Consumer<ByteBuf> frames) {
