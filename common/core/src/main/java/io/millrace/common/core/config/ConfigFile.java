@@ -10,6 +10,7 @@ import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.exceptions.DuplicateKeyException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.nodes.Tag;
 import org.snakeyaml.engine.v2.schema.FailsafeSchema;
 
 /**
@@ -60,6 +61,8 @@ public final class ConfigFile {
         return LoadSettings.builder()
                 .setLabel(file.toString())
                 .setSchema(new FailsafeSchema())
+                // The schema knows text alone and not even nothing, which a file of comments is.
+                .setTagConstructors(Map.of(Tag.NULL, node -> null))
                 .setAllowDuplicateKeys(false)
                 .setMaxAliasesForCollections(10)
                 .build();
