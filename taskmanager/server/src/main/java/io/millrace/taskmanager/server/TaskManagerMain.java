@@ -28,10 +28,15 @@ import org.jspecify.annotations.Nullable;
 /** The TaskManager's program: reads its settings, starts, and runs until it is told to end. */
 public final class TaskManagerMain {
     private static final int EXIT_BAD_INPUT = 2;
+    private static final String LOGGING = "logback.configurationFile";
 
     private TaskManagerMain() {}
 
     public static void main(String[] arguments) {
+        // Before the first logger is made: all programs of a distribution share one class path.
+        if (System.getProperty(LOGGING) == null) {
+            System.setProperty(LOGGING, "logback-taskmanager.xml");
+        }
         try {
             run(arguments);
         } catch (MillraceException e) {
