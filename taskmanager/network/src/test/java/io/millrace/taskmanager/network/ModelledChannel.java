@@ -50,7 +50,9 @@ final class ModelledChannel {
         return Set.of(from, to).equals(Set.of(other.from, other.to));
     }
 
-    /** The connection was broken. A second loss before it came back may fail the channel, which is not what is tested. */
+    /**
+     * The connection was broken. A second loss before it came back may fail the channel, which is not what is tested.
+     */
     void lost() {
         sentBeforeLoss = sent;
     }

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * Does random things to random channels of a cluster, compares each with a model of what may be seen, and in the end expects that
- * everything sent has arrived and every buffer is back. A seed is a schedule.
+ * Does random things to random channels of a cluster, compares each with a model of what may be seen, and in the end
+ * expects that everything sent has arrived and every buffer is back. A seed is a schedule.
  */
 public final class RandomSchedule {
     private static final int STEPS = 600;

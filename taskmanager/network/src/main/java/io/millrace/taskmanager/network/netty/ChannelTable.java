@@ -19,7 +19,10 @@ import org.jspecify.annotations.Nullable;
  * below the highest is that of a closed channel, and one above was never issued. Owned by the event loop.
  */
 final class ChannelTable {
-    /** Receiving ends that closed before their sender opened, remembered to tell it; beyond that the oldest is forgotten. */
+    /**
+     * Receiving ends that closed before their sender opened, remembered to tell it; beyond that the oldest is
+     * forgotten.
+     */
     private static final int MOST_CLOSED_EARLY = 4096;
 
     private final int mostAnnounced;
@@ -94,7 +97,8 @@ final class ChannelTable {
     /**
      * The peer has opened a sending end.
      *
-     * @return whether its receiving end is or will be there; false if it was opened and closed before: the peer must be told
+     * @return whether its receiving end is or will be there; false if it was opened and closed before: the peer must be
+     *     told
      */
     boolean announce(int handle, ChannelId id) {
         if (handle != nextPeerHandle) {
@@ -143,7 +147,10 @@ final class ChannelTable {
         return null;
     }
 
-    /** The peer has closed the sending end of a channel whose receiving end was never opened here. @return whether it is one */
+    /**
+     * The peer has closed the sending end of a channel whose receiving end was never opened here. @return whether it is
+     * one
+     */
     boolean withdraw(int handle) {
         ChannelId id = announcedByHandle.remove(handle);
         if (id != null) {

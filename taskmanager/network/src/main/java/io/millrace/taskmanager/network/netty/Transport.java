@@ -25,8 +25,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * How sockets are made: epoll where there is one, Java's selector otherwise, and the options of every connection. Netty allocates
- * from one arena per event loop: the buffer of the present read, and frames of numbers. Immutable, for all event loops.
+ * How sockets are made: epoll where there is one, Java's selector otherwise, and the options of every connection. Netty
+ * allocates from one arena per event loop: the buffer of the present read, and frames of numbers. Immutable, for all
+ * event loops.
  */
 final class Transport {
     private static final int PAGE_BYTES = 8192;

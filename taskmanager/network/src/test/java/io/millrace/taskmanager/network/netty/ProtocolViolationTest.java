@@ -29,8 +29,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * A peer {@code a} that breaks the rules towards {@code m}: its connection ends with a code and its channels fail, while the channel
- * from {@code b} goes on and all buffers return.
+ * A peer {@code a} that breaks the rules towards {@code m}: its connection ends with a code and its channels fail,
+ * while the channel from {@code b} goes on and all buffers return.
  */
 class ProtocolViolationTest {
     private static final int CREDITS = 4;

@@ -23,7 +23,10 @@ import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** A peer made of a plain blocking socket, which says what a test wants it to say: for breaking the rules of the protocol. */
+/**
+ * A peer made of a plain blocking socket, which says what a test wants it to say: for breaking the rules of the
+ * protocol.
+ */
 final class RawPeer implements AutoCloseable {
     static final int PAYLOAD_BYTES = 256;
     private static final int PATIENCE_MILLIS = 20_000;
