@@ -17,8 +17,6 @@ import org.jspecify.annotations.Nullable;
  * and goes on downstream at its end.
  */
 public final class KeyedProcessOperator extends Operator implements Collector<@Nullable Object>, Firing, Timed {
-    private static final int TIMERS_PER_STEP = 1_024;
-
     private final KeyedProcessFunction<Object, Object, @Nullable Object> function;
     private final KeySelector<Object, Object> selector;
     private final KeyedStateBackend<Object> state;
@@ -107,9 +105,11 @@ public final class KeyedProcessOperator extends Operator implements Collector<@N
         TimerQueue due = eventTime ? eventTimers : processingTimers;
         long upTo = eventTime ? watermark : time.processingTime();
         context.setDomain(firingDomain);
-        for (int fired = 0; due.pollDue(upTo); fired++) {
+        StepBudget budget = time.budget();
+        while (due.pollDue(upTo)) {
             fire(due.firedTime());
-            if (brake.isOutputBlocked() || fired == TIMERS_PER_STEP) {
+            budget.spend(1);
+            if (brake.isOutputBlocked() || budget.isOver()) {
                 return false;
             }
         }

@@ -11,6 +11,7 @@ public final class TaskTime {
     private static final long NANOS_PER_MILLI = 1_000_000;
 
     private final Clock clock;
+    private final StepBudget budget;
     private long nanos;
     private long processingTime = Long.MIN_VALUE;
     private boolean processingTimeRead;
@@ -20,6 +21,7 @@ public final class TaskTime {
     public TaskTime(Clock clock) {
         this.clock = clock;
         this.nanos = clock.nanoTime();
+        this.budget = new StepBudget(clock);
     }
 
     /** Starts a step. The time since the last one counts as blocked if that one ended so. */
@@ -29,6 +31,12 @@ public final class TaskTime {
         }
         nanos = nowNanos;
         processingTimeRead = false;
+        budget.begin(nowNanos);
+    }
+
+    /** What is left of the step. */
+    public StepBudget budget() {
+        return budget;
     }
 
     /** Says whether the task cannot take elements from now on because of its outputs. */

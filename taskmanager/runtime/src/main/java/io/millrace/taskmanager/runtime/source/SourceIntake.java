@@ -11,6 +11,7 @@ import io.millrace.common.core.error.Check;
 import io.millrace.common.core.error.Problem;
 import io.millrace.taskmanager.runtime.exchange.InputChannel;
 import io.millrace.taskmanager.runtime.operator.Intake;
+import io.millrace.taskmanager.runtime.operator.StepBudget;
 import io.millrace.taskmanager.runtime.operator.TaskTime;
 import io.millrace.taskmanager.runtime.operator.Timed;
 import io.millrace.taskmanager.runtime.stream.Brake;
@@ -26,9 +27,6 @@ import org.jspecify.annotations.Nullable;
  * Feeds a chain from a source's reader. Splits come in band from the enumerator; the reader's requests go back to it.
  */
 public final class SourceIntake implements Intake, Timed {
-    private static final int RECORDS_PER_STEP = 512;
-    private static final int POLLS_PER_STEP = 512;
-
     private final OperatorScope scope;
     private final Source<Object, SourceSplit, ?> source;
     private final InputChannel assignments;
@@ -119,11 +117,13 @@ public final class SourceIntake implements Intake, Timed {
     }
 
     private int poll(SourceReader<Object, SourceSplit> polled) throws Exception {
-        long limit = outputs.records() + RECORDS_PER_STEP;
+        StepBudget budget = time.budget();
         int polls = 0;
-        while (!brake.isOn() && polls < POLLS_PER_STEP && outputs.records() < limit) {
-            polls++;
+        while (!brake.isOn() && !budget.isOver()) {
+            long before = outputs.records();
             InputStatus status = polled.pollNext(outputs);
+            budget.spend((int) (1 + outputs.records() - before));
+            polls++;
             if (status == InputStatus.END_OF_INPUT) {
                 ended = true;
                 outputs.end();

@@ -32,30 +32,31 @@ final class BatchRun {
     /**
      * Gives elements to {@code head} up to the end of the batch, to the next control element, or until the brake is on.
      *
+     * @param most elements to give
      * @return the control element it stopped at, now taken; null for the other reasons
      */
     @Nullable
-    Control proceed(Output head, Brake brake) {
+    Control proceed(Output head, Brake brake, int most) {
         ElementBatch running = batch;
         Check.invariant(running != null, "a batch is begun before it is run");
-        Control control = running.controls() == 0 ? plain(running, head, brake) : mixed(running, head, brake);
+        int end = Math.min(running.size(), position + most);
+        Control control = running.controls() == 0 ? plain(running, end, head, brake) : mixed(running, end, head, brake);
         if (position == running.size()) {
             batch = null;
         }
         return control;
     }
 
-    private @Nullable Control plain(ElementBatch running, Output head, Brake brake) {
+    private @Nullable Control plain(ElementBatch running, int end, Output head, Brake brake) {
         Object[] values = running.values();
         long[] timestamps = running.timestamps();
-        int size = running.size();
         int at = position;
         if (timestamps == null) {
-            while (at < size && !brake.isOn()) {
+            while (at < end && !brake.isOn()) {
                 head.element(values[at++], Output.NO_TIMESTAMP);
             }
         } else {
-            while (at < size && !brake.isOn()) {
+            while (at < end && !brake.isOn()) {
                 head.element(values[at], timestamps[at]);
                 at++;
             }
@@ -64,12 +65,11 @@ final class BatchRun {
         return null;
     }
 
-    private @Nullable Control mixed(ElementBatch running, Output head, Brake brake) {
+    private @Nullable Control mixed(ElementBatch running, int end, Output head, Brake brake) {
         Object[] values = running.values();
         long[] timestamps = running.timestamps();
-        int size = running.size();
         int at = position;
-        while (at < size && !brake.isOn()) {
+        while (at < end && !brake.isOn()) {
             Object value = values[at];
             long timestamp = timestamps == null ? Output.NO_TIMESTAMP : timestamps[at];
             at++;

@@ -108,7 +108,14 @@ public final class ChainBuilder {
         }
         List<InputChannel> inputs = gates.inputs(scope);
         Operator operator = operator(node, null);
-        return chain(new GateIntake(inputs, new BatchRun(), operator, parts.brake()), operator);
+        return chain(
+                new GateIntake(
+                        inputs,
+                        new BatchRun(),
+                        operator,
+                        parts.brake(),
+                        parts.time().budget()),
+                operator);
     }
 
     private Chain chain(Intake intake, Output head) {

@@ -4,6 +4,7 @@ import io.millrace.common.core.error.Problem;
 import io.millrace.taskmanager.runtime.exchange.InputChannel;
 import io.millrace.taskmanager.runtime.exchange.WatermarkMerger;
 import io.millrace.taskmanager.runtime.operator.Intake;
+import io.millrace.taskmanager.runtime.operator.StepBudget;
 import io.millrace.taskmanager.runtime.stream.Brake;
 import io.millrace.taskmanager.runtime.stream.Control;
 import io.millrace.taskmanager.runtime.stream.ElementBatch;
@@ -17,14 +18,13 @@ import org.jspecify.annotations.Nullable;
  * made.
  */
 final class GateIntake implements Intake {
-    private static final int ELEMENTS_PER_STEP = 1_024;
-
     private final InputChannel[] channels;
     private final boolean[] ended;
     private final WatermarkMerger merger;
     private final BatchRun run;
     private final Output head;
     private final Brake brake;
+    private final StepBudget budget;
 
     private int live;
     private boolean idle;
@@ -33,13 +33,14 @@ final class GateIntake implements Intake {
 
     private long records;
 
-    GateIntake(List<InputChannel> channels, BatchRun run, Output head, Brake brake) {
+    GateIntake(List<InputChannel> channels, BatchRun run, Output head, Brake brake, StepBudget budget) {
         this.channels = channels.toArray(InputChannel[]::new);
         this.ended = new boolean[channels.size()];
         this.merger = new WatermarkMerger(channels.size());
         this.run = run;
         this.head = head;
         this.brake = brake;
+        this.budget = budget;
         this.live = channels.size();
     }
 
@@ -53,17 +54,19 @@ final class GateIntake implements Intake {
     public int step() {
         updateStatus();
         int work = 0;
-        while (work < ELEMENTS_PER_STEP && !brake.isOn()) {
+        while (!brake.isOn() && !budget.isOver()) {
             if (run.isDone() && !nextBatch()) {
                 break;
             }
             int before = run.position();
-            Control control = run.proceed(head, brake);
+            Control control = run.proceed(head, brake, budget.left());
             if (control != null) {
                 take(control, run.controlTimestamp());
                 updateStatus();
             }
-            work += run.position() - before;
+            int done = run.position() - before;
+            budget.spend(done);
+            work += done;
         }
         return work;
     }

@@ -8,6 +8,7 @@ import io.millrace.api.windowing.TimeWindow;
 import io.millrace.taskmanager.runtime.operator.KeyedTask;
 import io.millrace.taskmanager.runtime.operator.Operator;
 import io.millrace.taskmanager.runtime.operator.SideOutputs;
+import io.millrace.taskmanager.runtime.operator.StepBudget;
 import io.millrace.taskmanager.runtime.operator.TaskTime;
 import io.millrace.taskmanager.runtime.operator.Timed;
 import io.millrace.taskmanager.runtime.stream.Brake;
@@ -27,8 +28,6 @@ import org.jspecify.annotations.Nullable;
  * their end.
  */
 final class AlignedWindowOperator extends Operator implements Collector<Object>, Firing, Timed {
-    private static final int KEYS_PER_STEP = 1_024;
-
     private final WindowTimes times;
     private final KeySelector<Object, Object> selector;
     private final WindowContents contents;
@@ -170,11 +169,12 @@ final class AlignedWindowOperator extends Operator implements Collector<Object>,
 
     @Override
     public boolean resume() {
-        int budget = KEYS_PER_STEP;
+        StepBudget budget = time.budget();
         while (cursor != null || nextSlice()) {
             while (cursor != null && cursor.next()) {
                 walkOver(cursor.accumulator());
-                if (brake.isOutputBlocked() || --budget == 0) {
+                budget.spend(1);
+                if (brake.isOutputBlocked() || budget.isOver()) {
                     return false;
                 }
             }
