@@ -13,14 +13,14 @@ import io.millrace.taskmanager.network.ReceiveChannel;
 import io.millrace.taskmanager.network.SendChannel;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
 /**
- * How fast frames go between two data planes of one JVM over loopback: one sending and one receiving slot, several
- * channels. Arguments: {@code [seconds per round] [channels] [credits]}. Prints one line per round: frames/s, MB/s, CPU
- * time and allocated bytes per frame of the whole JVM. On a shared machine the CPU time is the figure to compare.
+ * How fast frames go between two data planes of one JVM over loopback: one sending and one receiving slot, several channels. Beside
+ * it, in turns, the floor: a plain blocking socket pair that makes the same copies and nothing else.
+ * Arguments: {@code [seconds per round] [channels] [credits] [bytes per frame]}. Prints one line per round: frames/s, MB/s, CPU time and allocated
+ * bytes per frame of the whole JVM. On a shared machine the CPU time is the figure to compare.
  */
 public final class SpeedProbe {
     private static final int ROUNDS = 5;
@@ -32,16 +32,86 @@ public final class SpeedProbe {
         int seconds = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 2;
         int channels = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 4;
         int credits = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 16;
-        for (int frameBytes : new int[] {32 * 1024, 200}) {
+        int[] sizes = arguments.length > 3 ? new int[] {Integer.parseInt(arguments[3])} : new int[] {32 * 1024, 200};
+        for (int frameBytes : sizes) {
             try (Pair pair = new Pair(channels, credits)) {
-                double[] rates = new double[ROUNDS];
+                Rounds ours = new Rounds("data plane", frameBytes);
+                Rounds floor = new Rounds("floor", frameBytes);
+                pair.run(frameBytes, seconds);
+                LoopbackFloor.run(frameBytes, seconds);
                 for (int round = 0; round < ROUNDS; round++) {
-                    rates[round] = pair.run(frameBytes, seconds);
+                    ours.measure(() -> pair.run(frameBytes, seconds));
+                    floor.measure(() -> LoopbackFloor.run(frameBytes, seconds));
                 }
-                Arrays.sort(rates);
-                System.out.printf(
-                        Locale.ROOT, "%6d B frames: median %,.0f frames/s%n%n", frameBytes, rates[ROUNDS / 2]);
+                ours.printMedian();
+                floor.printMedian();
             }
+        }
+    }
+
+    /** Moves frames for a while. */
+    private interface Load {
+        /** @return how many frames were moved */
+        long run() throws InterruptedException;
+    }
+
+    /** The rounds of one load with their figures. */
+    private static final class Rounds {
+        private final String name;
+        private final int frameBytes;
+        private final List<Double> rates = new ArrayList<>();
+        private final List<Double> cpu = new ArrayList<>();
+
+        Rounds(String name, int frameBytes) {
+            this.name = name;
+            this.frameBytes = frameBytes;
+        }
+
+        void measure(Load load) throws InterruptedException {
+            long allocated = allocatedBytes();
+            long cpuNanos = cpuNanos();
+            long start = System.nanoTime();
+            long frames = load.run();
+            double rate = frames * 1e9 / (System.nanoTime() - start);
+            double cpuPerFrame = (double) (cpuNanos() - cpuNanos) / frames;
+            rates.add(rate);
+            cpu.add(cpuPerFrame);
+            print("", rate, cpuPerFrame);
+            System.out.printf(
+                    Locale.ROOT, "%8.1f B allocated per frame%n", (double) (allocatedBytes() - allocated) / frames);
+        }
+
+        void printMedian() {
+            rates.sort(null);
+            cpu.sort(null);
+            print("median ", rates.get(rates.size() / 2), cpu.get(cpu.size() / 2));
+            System.out.println();
+        }
+
+        private void print(String prefix, double rate, double cpuPerFrame) {
+            System.out.printf(
+                    Locale.ROOT,
+                    "%s%-10s %6d B frames: %,12.0f frames/s %,8.0f MB/s %8.0f ns CPU per frame",
+                    prefix,
+                    name,
+                    frameBytes,
+                    rate,
+                    rate * frameBytes / 1e6,
+                    cpuPerFrame);
+        }
+
+        private static long cpuNanos() {
+            return ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
+                    .getProcessCpuTime();
+        }
+
+        private static long allocatedBytes() {
+            var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+            long sum = 0;
+            for (long bytes : threads.getThreadAllocatedBytes(threads.getAllThreadIds())) {
+                sum += Math.max(0, bytes);
+            }
+            return sum;
         }
     }
 
@@ -68,30 +138,17 @@ public final class SpeedProbe {
                     new MemoryBudget("network", 256L << 20, "taskmanager.network.memory"));
         }
 
-        double run(int frameBytes, int seconds) throws InterruptedException {
-            long allocatedBefore = allocatedBytes();
-            long cpuBefore = cpuNanos();
+        long run(int frameBytes, int seconds) throws InterruptedException {
             long[] sent = new long[1];
             long[] received = new long[1];
             boolean[] sending = {true};
-            long start = System.nanoTime();
             Thread receiving = new Thread(() -> received[0] = receive(sent, sending), "probe-receiver");
             Thread producing = new Thread(() -> send(frameBytes, seconds, sent, sending), "probe-sender");
             producing.start();
             receiving.start();
             producing.join();
             receiving.join();
-            double elapsed = (System.nanoTime() - start) / 1e9;
-            double rate = received[0] / elapsed;
-            System.out.printf(
-                    Locale.ROOT,
-                    "%6d B frames: %,12.0f frames/s %,8.0f MB/s %8.0f ns CPU and %6.1f B allocated per frame%n",
-                    frameBytes,
-                    rate,
-                    rate * frameBytes / 1e6,
-                    (double) (cpuNanos() - cpuBefore) / received[0],
-                    (double) (allocatedBytes() - allocatedBefore) / received[0]);
-            return rate;
+            return received[0];
         }
 
         private void send(int frameBytes, int seconds, long[] sent, boolean[] sending) {
@@ -162,20 +219,6 @@ public final class SpeedProbe {
                 }
             }
             return total;
-        }
-
-        private static long cpuNanos() {
-            return ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
-                    .getProcessCpuTime();
-        }
-
-        private static long allocatedBytes() {
-            var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
-            long sum = 0;
-            for (long bytes : threads.getThreadAllocatedBytes(threads.getAllThreadIds())) {
-                sum += Math.max(0, bytes);
-            }
-            return sum;
         }
 
         @Override
