@@ -37,6 +37,7 @@ public final class TaskManagerSupervisor implements Agent {
     private final TaskRunner runner;
     private final JobLibraries libraries;
     private final OutputOutbox outbox;
+    private final TaskFailures failures;
     private final Consumer<Problem> onEnd;
     private final Map<SubtaskId, TaskRecord> tasks = new LinkedHashMap<>();
     private boolean orphansCancelled;
@@ -60,6 +61,7 @@ public final class TaskManagerSupervisor implements Agent {
         this.runner = collaborators.runner();
         this.libraries = collaborators.libraries();
         this.outbox = outbox;
+        this.failures = new TaskFailures(settings.address().taskManager().name(), clock);
         this.onEnd = onEnd;
     }
 
@@ -268,7 +270,7 @@ public final class TaskManagerSupervisor implements Agent {
     private void onLibrariesFailed(SubtaskId subtask, Problem problem) {
         TaskRecord task = tasks.get(subtask);
         if (task != null && !task.state().isTerminal()) {
-            end(task, ExecutionState.FAILED, failureOf(task, problem));
+            end(task, ExecutionState.FAILED, failures.of(task.deployment(), problem));
         }
     }
 
@@ -361,20 +363,9 @@ public final class TaskManagerSupervisor implements Agent {
     }
 
     private void end(TaskRecord task, ExecutionState state, @Nullable Failure failure) {
-        task.become(state, failure == null ? null : withVertexName(task, failure));
+        task.become(state, failure == null ? null : failures.complete(task.deployment(), failure));
         LOG.info("event=ended state={} {}", state, describe(task.deployment()));
         report(task);
-    }
-
-    private static Failure withVertexName(TaskRecord task, Failure failure) {
-        return new Failure(
-                failure.problem(),
-                failure.stackTrace(),
-                failure.subtask(),
-                task.deployment().vertex().name(),
-                failure.taskManager(),
-                failure.atEpochMs(),
-                failure.suspectedTaskManager());
     }
 
     private void report(TaskRecord task) {
@@ -382,17 +373,6 @@ public final class TaskManagerSupervisor implements Agent {
             session.send(
                     new FromTaskManager.SubtaskStateChanged(task.deployment().id(), task.state(), task.failure()));
         }
-    }
-
-    private Failure failureOf(TaskRecord task, Problem problem) {
-        return new Failure(
-                problem,
-                "",
-                task.deployment().id(),
-                task.deployment().vertex().name(),
-                settings.address().taskManager().name(),
-                clock.epochMillis(),
-                "");
     }
 
     private static String describe(SubtaskDeployment deployment) {
