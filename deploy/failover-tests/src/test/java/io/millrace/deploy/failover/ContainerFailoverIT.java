@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.testcontainers.containers.Container.ExecResult;
@@ -17,6 +18,11 @@ final class ContainerFailoverIT {
     private static final Duration PROGRESS_LIMIT = Duration.ofSeconds(60);
     /** A closed connection is noticed at once; this leaves room for a slow machine and for the client's own start. */
     private static final Duration FAILURE_LIMIT = Duration.ofSeconds(15);
+
+    @AfterAll
+    static void removeImage() {
+        ClusterImage.remove();
+    }
 
     @Test
     @Timeout(value = 5, unit = TimeUnit.MINUTES)
