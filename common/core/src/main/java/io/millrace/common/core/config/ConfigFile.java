@@ -29,14 +29,10 @@ public final class ConfigFile {
             if (Files.size(file) > MAX_BYTES) {
                 throw unreadable(file, "it is larger than 1 MiB", null);
             }
-            String text = Files.readString(file);
-            if (saysNothing(text)) {
-                return Configuration.EMPTY;
-            }
-            Object root = new Load(settings(file)).loadFromString(text);
+            Object root = new Load(settings(file)).loadFromString(Files.readString(file));
             if (root instanceof Map<?, ?> map) {
                 flatten("", map, entries, file);
-            } else {
+            } else if (root != null) {
                 throw unreadable(file, "it is not a list of 'key: value' lines", null);
             }
         } catch (DuplicateKeyException e) {
@@ -49,12 +45,6 @@ public final class ConfigFile {
             throw unreadable(file, String.valueOf(e.getMessage()), e);
         }
         return Configuration.of(entries, file.toString());
-    }
-
-    /** Whether there are only comments, which is no YAML document at all. */
-    private static boolean saysNothing(String text) {
-        return text.lines()
-                .allMatch(line -> line.isBlank() || line.stripLeading().startsWith("#"));
     }
 
     private static LoadSettings settings(Path file) {
