@@ -63,8 +63,8 @@ public record NetworkSettings(
      * @param payloadBytes the largest payload of a frame; the same on all TaskManagers of a cluster
      * @param sharedSendBuffers buffers that all sending ends share, besides the one that each has for itself
      * @param readBytes what one event loop reads at once
-     * @param socketBytes the kernel's send and receive buffer of a connection; 0 lets the kernel size them by the way, which
-     *     {@code SpeedProbe} measured to cost least
+     * @param socketBytes the kernel's send and receive buffer of a connection; 0 lets the kernel size them by the way,
+     *     which {@code SpeedProbe} measured to cost least
      */
     public record Buffers(int payloadBytes, int sharedSendBuffers, int readBytes, int socketBytes) {
         public static final Buffers DEFAULTS = new Buffers(32 * 1024, 128, 256 * 1024, 0);

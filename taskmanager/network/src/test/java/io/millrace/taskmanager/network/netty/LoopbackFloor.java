@@ -9,8 +9,8 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 
 /**
- * What the machine's loopback costs by itself: one thread copies payloads from the heap into direct buffers and writes them, eight at
- * a time; another reads them and copies them back to the heap.
+ * What the machine's loopback costs by itself: one thread copies payloads from the heap into direct buffers and writes
+ * them, eight at a time; another reads them and copies them back to the heap.
  */
 final class LoopbackFloor {
     private static final int BATCH = 8;

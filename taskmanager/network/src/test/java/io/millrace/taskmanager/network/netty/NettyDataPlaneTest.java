@@ -27,7 +27,7 @@ class NettyDataPlaneTest {
     class WithSeveralEventLoops extends DataPlaneConformance {
         @Override
         protected TestCluster startCluster() {
-            return new NettyCluster(NettyCluster.settings(SIZES).withEventLoops(3));
+            return new NettyCluster(NettyCluster.settings(SIZES).withEventLoops(3), 4 << 20);
         }
     }
 }

@@ -17,10 +17,11 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * How fast frames go between two data planes of one JVM over loopback: one sending and one receiving slot, several channels. Beside
- * it, in turns, the floor: a plain blocking socket pair that makes the same copies and nothing else.
- * Arguments: {@code [seconds per round] [channels] [credits] [bytes per frame]}. Prints one line per round: frames/s, MB/s, CPU time and allocated
- * bytes per frame of the whole JVM. On a shared machine the CPU time is the figure to compare.
+ * How fast frames go between two data planes of one JVM over loopback: one sending and one receiving slot, several
+ * channels. Beside it, in turns, the floor: a plain blocking socket pair that makes the same copies and nothing else.
+ * Arguments: {@code [seconds per round] [channels] [credits] [bytes per frame]}. Prints one line per round: frames/s,
+ * MB/s, CPU time and allocated bytes per frame of the whole JVM. On a shared machine the CPU time is the figure to
+ * compare.
  */
 public final class SpeedProbe {
     private static final int ROUNDS = 5;

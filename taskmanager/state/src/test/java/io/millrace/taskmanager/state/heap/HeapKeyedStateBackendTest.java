@@ -15,6 +15,7 @@ import io.millrace.api.state.ReducingStateDescriptor;
 import io.millrace.api.state.ValueState;
 import io.millrace.api.state.ValueStateDescriptor;
 import io.millrace.api.types.BasicType;
+import io.millrace.api.types.TypeInformation;
 import io.millrace.taskmanager.state.SliceState;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -93,7 +94,7 @@ final class HeapKeyedStateBackendTest {
         ReducingState<Double> max =
                 backend.reducingState(new ReducingStateDescriptor<>("max", Math::max, Double.class));
         AggregatingState<Long, Long> sum = backend.aggregatingState(
-                new AggregatingStateDescriptor<>("sum", new InPlaceSum(), new BasicType<>(long[].class)));
+                new AggregatingStateDescriptor<>("sum", new InPlaceSum(), TypeInformation.of(long[].class)));
         backend.setCurrentKey("a");
         assertThat(max.get()).isNull();
         assertThat(sum.get()).isNull();
