@@ -22,12 +22,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** The TaskManager's program: reads its settings, starts, and runs until it is told to end. */
 public final class TaskManagerMain {
     private static final int EXIT_BAD_INPUT = 2;
+    private static final long CLOSE_TIMEOUT_SECONDS = 8;
     private static final String LOGGING = "logback.configurationFile";
 
     private TaskManagerMain() {}
@@ -60,6 +62,7 @@ public final class TaskManagerMain {
         RpcAddress jobManager = new RpcAddress(
                 configuration.get(ClusterOptions.JOBMANAGER_HOST), configuration.get(ClusterOptions.JOBMANAGER_PORT));
         CountDownLatch ended = new CountDownLatch(1);
+        CountDownLatch closed = new CountDownLatch(1);
         AtomicReference<@Nullable Problem> why = new AtomicReference<>();
         Path scratch = scratchDirectory();
         try (RpcClient client = new RpcClient(jobManager);
@@ -75,7 +78,7 @@ public final class TaskManagerMain {
                                 configuration.get(TaskManagerOptions.HTTP_PORT)),
                         metrics::scrape,
                         () -> true)) {
-            Runtime.getRuntime().addShutdownHook(new Thread(ended::countDown, "shutdown"));
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> endAndWait(ended, closed), "shutdown"));
             System.out.println("TaskManager " + process.address().taskManager() + " ready: data "
                     + process.address().host() + ":" + process.address().dataPort() + ", metrics port " + http.port()
                     + ", slots " + settings.slots());
@@ -84,10 +87,23 @@ public final class TaskManagerMain {
             Thread.currentThread().interrupt();
         } finally {
             delete(scratch);
+            closed.countDown();
         }
         Problem problem = why.get();
         if (problem != null) {
             throw problem.asException();
+        }
+    }
+
+    /** The process ends when its shutdown hooks have; so the hook waits until the main thread has closed everything. */
+    private static void endAndWait(CountDownLatch ended, CountDownLatch closed) {
+        ended.countDown();
+        try {
+            if (!closed.await(CLOSE_TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
+                System.err.println("The TaskManager did not close in time");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
