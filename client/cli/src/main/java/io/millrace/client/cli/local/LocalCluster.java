@@ -142,7 +142,7 @@ public final class LocalCluster {
     private static void awaitEnds(List<ServerProcess> processes, Clock clock, long millis) throws InterruptedException {
         long deadline = clock.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
         for (ServerProcess process : processes) {
-            process.awaitEnd(TimeUnit.NANOSECONDS.toMillis(deadline - clock.nanoTime()));
+            process.awaitEnd(clock, deadline);
         }
     }
 

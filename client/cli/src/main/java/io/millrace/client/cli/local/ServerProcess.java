@@ -1,10 +1,9 @@
 package io.millrace.client.cli.local;
 
+import io.millrace.common.core.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /**
  * A background process of a local cluster. Its start time goes with its number, so that another process which got the
@@ -16,6 +15,8 @@ import java.util.concurrent.TimeoutException;
 public record ServerProcess(String name, long pid, long startedAtEpochMs) {
     /** The operating system counts in steps of 10 ms, from a boot time that it rounds. */
     private static final long START_TOLERANCE_MS = 2_000;
+
+    private static final long POLL_MS = 10;
 
     static ServerProcess of(String name, Process process) {
         return new ServerProcess(name, process.pid(), startOf(process.toHandle()));
@@ -51,20 +52,19 @@ public record ServerProcess(String name, long pid, long startedAtEpochMs) {
         handle().ifPresent(ProcessHandle::destroyForcibly);
     }
 
-    /** Waits for its end, a bounded time. @return whether it has ended */
-    boolean awaitEnd(long millis) throws InterruptedException {
-        Optional<ProcessHandle> handle = handle();
-        if (handle.isEmpty()) {
-            return true;
+    /**
+     * Waits for its end, a bounded time. Looks for itself: the JVM takes its time over processes that it did not start.
+     *
+     * @return whether it has ended
+     */
+    boolean awaitEnd(Clock clock, long deadlineNanos) throws InterruptedException {
+        while (isAlive()) {
+            if (clock.nanoTime() - deadlineNanos > 0) {
+                return false;
+            }
+            TimeUnit.MILLISECONDS.sleep(POLL_MS);
         }
-        try {
-            handle.get().onExit().get(Math.max(0, millis), TimeUnit.MILLISECONDS);
-            return true;
-        } catch (TimeoutException e) {
-            return false;
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("Waiting for a process does not fail", e);
-        }
+        return true;
     }
 
     private Optional<ProcessHandle> handle() {

@@ -14,7 +14,7 @@ public interface JobObserver {
     /** The cluster has accepted the job. */
     void submitted(JobSummary job);
 
-    /** The job entered another status. */
+    /** The job or some of its subtasks entered another status. */
     void progressed(JobSummary job);
 
     void printed(PrintedLines lines);

@@ -12,11 +12,14 @@ import io.millrace.common.graph.status.JobDetails;
 import io.millrace.common.graph.status.JobEnd;
 import io.millrace.common.graph.status.JobSummary;
 import io.millrace.common.graph.status.PrintedLines;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Shows on the terminal what happens to jobs: their printed lines as results, all else as notes. */
 public final class TerminalObserver implements JobObserver {
     private final Terminal terminal;
     private final ClusterConnection cluster;
+    private final Map<JobId, JobStatus> told = new ConcurrentHashMap<>();
 
     public TerminalObserver(Terminal terminal, ClusterConnection cluster) {
         this.terminal = terminal;
@@ -30,6 +33,10 @@ public final class TerminalObserver implements JobObserver {
 
     @Override
     public void progressed(JobSummary job) {
+        if (told.put(job.job(), job.status()) == job.status()) {
+            // The same status again, with other counts of subtasks.
+            return;
+        }
         switch (job.status()) {
             case WAITING_FOR_SLOTS -> terminal.note("Waiting for slots" + needAndHave(job.job()));
             case DEPLOYING ->
