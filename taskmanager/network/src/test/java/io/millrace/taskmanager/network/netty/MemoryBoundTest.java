@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.millrace.common.core.id.ChannelId;
 import io.millrace.common.core.id.JobId;
 import io.millrace.taskmanager.network.Chunk;
+import io.millrace.taskmanager.network.DataPlane;
 import io.millrace.taskmanager.network.NetworkSettings;
 import io.millrace.taskmanager.network.ReceiveChannel;
 import io.millrace.taskmanager.network.SendChannel;
@@ -147,7 +148,7 @@ class MemoryBoundTest {
             peer.write(out -> {
                 FrameWriter.hello(out, RawPeer.answer(cluster.plane("a").address(), "z", PAYLOAD_BYTES));
                 for (int i = 0; i < CHANNELS; i++) {
-                    FrameWriter.credit(out, i, 100_000);
+                    FrameWriter.credit(out, i, DataPlane.MAX_CREDITS);
                 }
             });
             byte[] payload = new byte[PAYLOAD_BYTES];
