@@ -17,7 +17,12 @@ final class ContainersCondition implements ExecutionCondition {
     @Override
     public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
         boolean required = REQUIRED.equals(System.getProperty(PROPERTY));
-        return decide(required, missing(), context.getDisplayName());
+        ConditionEvaluationResult result = decide(required, missing(), context.getDisplayName());
+        if (result.isDisabled()) {
+            System.out.println("SKIPPED: " + context.getDisplayName() + ", because "
+                    + result.getReason().orElse("") + ". -D" + PROPERTY + "=" + REQUIRED + " makes this a failure.");
+        }
+        return result;
     }
 
     /** The image that the cluster's image is built on. */
@@ -35,8 +40,6 @@ final class ContainersCondition implements ExecutionCondition {
         if (required) {
             throw new IllegalStateException(tests + " must run, but " + missing.get());
         }
-        System.out.println("SKIPPED: " + tests + ", because " + missing.get() + ". -D" + PROPERTY + "=" + REQUIRED
-                + " makes this a failure.");
         return ConditionEvaluationResult.disabled(missing.get());
     }
 
