@@ -1,6 +1,7 @@
 package io.millrace.deploy.architecture;
 
 import static io.millrace.deploy.architecture.Exemption.Ban.CONSOLE;
+import static io.millrace.deploy.architecture.Exemption.Ban.RANDOMNESS;
 import static io.millrace.deploy.architecture.Exemption.Ban.SHARING;
 import static io.millrace.deploy.architecture.Exemption.Ban.THREADS;
 import static io.millrace.deploy.architecture.Exemption.Ban.TIME;
@@ -35,6 +36,15 @@ record Exemption(String name, Set<Ban> bans, String reason) {
             of("io.millrace.taskmanager.runtime.exchange.LocalChannels", "slots find rings by it", SHARING),
             of("io.millrace.jobmanager.server.JobManager", "owns its host's executor for blob files", SHARING),
             of("io.millrace.jobmanager.server.JobManagerMain", "the process's wiring", SHARING, THREADS, CONSOLE),
+            of("io.millrace.common.serde.GeneratedClasses", "tasks of a job share generated classes", SHARING),
+            of("io.millrace.common.serde.DynamicHasher", "tasks of a job share hashers", SHARING),
+            of("io.millrace.common.serde.ScalarSerializers", "java.util.Date as a value, not the clock", TIME),
+            of("io.millrace.taskmanager.runtime.slot.SlotHost", "the host of a slot", SHARING, THREADS, TIME),
+            of("io.millrace.taskmanager.runtime.slot.StepGuard", "interrupts user code of a cancelled task", SHARING),
+            of("io.millrace.taskmanager.server.process.TaskManagerProcess", "hands executors on", SHARING),
+            of("io.millrace.taskmanager.server.process.ClusterSurroundings", "hands executors on", SHARING),
+            of("io.millrace.taskmanager.server.process.TaskManagerThreads", "the hosts' workers", SHARING, THREADS),
+            of("io.millrace.taskmanager.server.TaskManagerMain", "the process's wiring", SHARING, THREADS, RANDOMNESS, CONSOLE),
             of("io.millrace.common.core.time.SystemClock", "the one reader of the machine's clock", TIME));
 
     private static Exemption of(String name, String reason, Ban first, Ban... others) {

@@ -4,132 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.common.core.error.MillraceException;
-import io.millrace.common.core.error.Problem;
 import io.millrace.common.core.id.ChannelId;
-import io.millrace.common.core.id.JobId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/**
- * What every implementation of {@link DataPlane} does. Each test ends with all buffers returned and nothing left
- * behind.
- */
-public abstract class DataPlaneConformance {
-    /** Small, so that a few frames reach every limit. */
-    public static final NetworkSettings.Buffers SIZES = new NetworkSettings.Buffers(256, 3, 4096, 0);
-
-    private static final int CREDITS = 4;
-
-    private TestCluster cluster;
-    private final List<SendChannel> sends = new ArrayList<>();
-    private final List<ReceiveChannel> receives = new ArrayList<>();
-    private int nextChannel;
-
-    /** A cluster with buffers of {@link #SIZES} and 1 MiB of network memory for each TaskManager. */
-    protected abstract TestCluster startCluster();
-
-    @BeforeEach
-    void startOneCluster() {
-        cluster = startCluster();
-    }
-
-    @AfterEach
-    void allBuffersReturnAndNothingIsLeft() {
-        sends.forEach(SendChannel::close);
-        receives.forEach(ReceiveChannel::close);
-        for (String name : List.of("a", "b", "c")) {
-            cluster.await(
-                    "no buffer of " + name + " is in use",
-                    () -> cluster.plane(name).statistics().sendBuffersInUse() == 0);
-            cluster.await(
-                    "no channel of " + name + " holds memory",
-                    () -> !cluster.budget(name).byPurpose().containsKey("network.receive"));
-        }
-        cluster.close();
-        for (String name : List.of("a", "b", "c")) {
-            assertThat(cluster.budget(name).byPurpose()).isEmpty();
-        }
-    }
-
-    /** Both ends of one channel. */
-    private record Channel(SendChannel send, ReceiveChannel receive) {}
-
-    private ChannelId newId() {
-        return new ChannelId(new JobId(7, 9), 3, 0, nextChannel++, 1);
-    }
-
-    private Channel open(String from, String to) {
-        ChannelId id = newId();
-        ReceiveChannel receive = receive(id, from, to);
-        return new Channel(send(id, from, to), receive);
-    }
-
-    private SendChannel send(ChannelId id, String from, String to) {
-        SendChannel send = cluster.plane(from).openSend(id, cluster.address(from, to), cluster.signal());
-        sends.add(send);
-        return send;
-    }
-
-    private ReceiveChannel receive(ChannelId id, String from, String to) {
-        ReceiveChannel receive =
-                cluster.plane(to).openReceive(id, cluster.address(to, from), CREDITS, cluster.signal());
-        receives.add(receive);
-        return receive;
-    }
-
-    /** A frame whose content and length follow from its number. */
-    private static byte[] frame(int number) {
-        byte[] bytes = new byte[1 + Math.floorMod(number * 37, SIZES.payloadBytes())];
-        for (int i = 0; i < bytes.length; i++) {
-            bytes[i] = (byte) (number * 31 + i);
-        }
-        return bytes;
-    }
-
-    private void sendFrame(SendChannel channel, int number) {
-        cluster.await("frame " + number + " can be sent", channel::canSend);
-        byte[] frame = frame(number);
-        channel.send(frame, 0, frame.length);
-    }
-
-    private void expectFrame(ReceiveChannel channel, int number) {
-        cluster.await("frame " + number + " arrives", channel::hasNext);
-        Chunk chunk = channel.poll();
-        assertThat(chunk).isNotNull();
-        assertThat(Arrays.copyOf(chunk.bytes(), chunk.length())).isEqualTo(frame(number));
-        channel.release(chunk);
-    }
-
-    private static int fill(SendChannel channel) {
-        int frames = 0;
-        while (channel.canSend()) {
-            byte[] frame = frame(frames);
-            channel.send(frame, 0, frame.length);
-            frames++;
-        }
-        return frames;
-    }
-
-    private void expectFailure(NetworkErrors code, SendChannel channel) {
-        cluster.await("the sending end fails", () -> channel.failure() != null);
-        expectCode(code, channel.failure());
-        assertThat(channel.canSend()).isFalse();
-    }
-
-    private void expectFailure(NetworkErrors code, ReceiveChannel channel) {
-        cluster.await("the receiving end fails", () -> channel.failure() != null);
-        expectCode(code, channel.failure());
-        assertThat(channel.ended()).isFalse();
-    }
-
-    private static void expectCode(NetworkErrors code, Problem problem) {
-        assertThat(problem).isNotNull();
-        assertThat(problem.code()).isEqualTo(code.name());
-    }
+/** How frames, credit and back events flow over every implementation of {@link DataPlane}, and what they may take. */
+public abstract class DataPlaneConformance extends ChannelFixture {
 
     @Test
     void framesArriveInOrderAndOnce() {
@@ -305,18 +187,6 @@ public abstract class DataPlaneConformance {
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
-    private void expectBackEvent(SendChannel send, byte[] expected) {
-        List<byte[]> events = new ArrayList<>();
-        cluster.await("a back event arrives", () -> {
-            byte[] event = send.pollBackEvent();
-            if (event != null) {
-                events.add(event);
-            }
-            return !events.isEmpty();
-        });
-        assertThat(events.get(0)).isEqualTo(expected);
-    }
-
     @Test
     void backEventsThatNobodyReadsFailTheChannelWhenTheWindowIsFull() {
         Channel channel = open("a", "b");
@@ -330,119 +200,6 @@ public abstract class DataPlaneConformance {
         for (int i = 0; i < window; i++) {
             expectBackEvent(channel.send, frame(i));
         }
-    }
-
-    @Test
-    void whatWasSentBeforeTheSenderClosedArrivesAndThenTheChannelHasEnded() {
-        Channel channel = open("a", "b");
-        for (int i = 0; i < CREDITS; i++) {
-            sendFrame(channel.send, i);
-        }
-        channel.send.close();
-        channel.send.close();
-        assertThat(channel.send.canSend()).isFalse();
-        for (int i = 0; i < CREDITS; i++) {
-            assertThat(channel.receive.ended()).isFalse();
-            expectFrame(channel.receive, i);
-        }
-        cluster.await("the channel has ended", channel.receive::ended);
-        assertThat(channel.receive.poll()).isNull();
-        assertThat(channel.receive.failure()).isNull();
-    }
-
-    @Test
-    void aReceiverThatClosesIsNoFailureAndWhatIsStillSentIsDropped() {
-        Channel channel = open("a", "b");
-        Channel neighbour = open("a", "b");
-        sendFrame(channel.send, 0);
-        sendFrame(channel.send, 1);
-        channel.receive.close();
-        channel.receive.close();
-        cluster.await("the sender learns it", channel.send::receiverClosed);
-        for (int i = 0; i < 3 * CREDITS; i++) {
-            sendFrame(channel.send, i);
-        }
-        assertThat(channel.send.failure()).isNull();
-        for (int i = 0; i < 50; i++) {
-            sendFrame(neighbour.send, i);
-            expectFrame(neighbour.receive, i);
-        }
-    }
-
-    @Test
-    void aReceiverThatClosesBeforeTheSenderOpensIsSeenByTheSender() {
-        ChannelId id = newId();
-        ReceiveChannel receive = receive(id, "a", "b");
-        receive.sendBack(frame(0));
-        receive.close();
-        Channel neighbour = open("a", "b");
-        sendFrame(neighbour.send, 1);
-        expectFrame(neighbour.receive, 1);
-        SendChannel send = send(id, "a", "b");
-        cluster.await("the sender learns it", send::receiverClosed);
-        assertThat(send.failure()).isNull();
-    }
-
-    @Test
-    void aLostConnectionThatComesBackLosesAndDoublesNothing() {
-        Channel there = open("a", "b");
-        Channel back = open("b", "a");
-        for (int round = 0; round < 20; round++) {
-            for (int i = 0; i < CREDITS; i++) {
-                sendFrame(there.send, round * 100 + i);
-                sendFrame(back.send, -round * 100 - i);
-            }
-            there.receive.sendBack(frame(round));
-            cluster.lose("a", "b");
-            for (int i = 0; i < CREDITS; i++) {
-                expectFrame(back.receive, -round * 100 - i);
-                expectFrame(there.receive, round * 100 + i);
-            }
-            expectBackEvent(there.send, frame(round));
-        }
-        assertThat(there.send.failure()).isNull();
-        cluster.await("it was noticed", () -> cluster.plane("a").statistics().reconnects() > 0);
-    }
-
-    @Test
-    void aConnectionThatStaysAwayFailsItsChannelsAndNoOthers() {
-        Channel cutOff = open("a", "b");
-        Channel other = open("a", "c");
-        for (int i = 0; i < 2; i++) {
-            sendFrame(cutOff.send, i);
-            sendFrame(other.send, i);
-        }
-        cluster.await("the first frame arrived", cutOff.receive::hasNext);
-        cluster.cut("a", "b");
-
-        expectFailure(NetworkErrors.CONNECTION_LOST, cutOff.send);
-        expectFailure(NetworkErrors.CONNECTION_LOST, cutOff.receive);
-        expectFrame(cutOff.receive, 0);
-        for (int i = 0; i < 2; i++) {
-            expectFrame(other.receive, i);
-        }
-
-        cluster.heal("a", "b");
-        Channel next = open("a", "b");
-        sendFrame(next.send, 5);
-        expectFrame(next.receive, 5);
-    }
-
-    @Test
-    void closingADataPlaneFailsItsChannelsOnBothSides() {
-        Channel channel = open("a", "b");
-        sendFrame(channel.send, 0);
-        expectFrame(channel.receive, 0);
-
-        cluster.plane("b").close();
-
-        expectFailure(NetworkErrors.DATA_PLANE_CLOSED, channel.receive);
-        expectFailure(NetworkErrors.PEER_REFUSED, channel.send);
-        assertThat(cluster.budget("b").byPurpose()).isEmpty();
-        ChannelId id = newId();
-        assertThatThrownBy(() -> cluster.plane("b").openSend(id, cluster.address("b", "a"), cluster.signal()))
-                .isInstanceOf(MillraceException.class)
-                .hasMessageContaining("DATA_PLANE_CLOSED");
     }
 
     @Test

@@ -1,12 +1,26 @@
 package io.millrace.taskmanager.network.memory;
 
+import io.millrace.taskmanager.network.ChannelLifeConformance;
 import io.millrace.taskmanager.network.DataPlaneConformance;
 import io.millrace.taskmanager.network.TestCluster;
+import org.junit.jupiter.api.Nested;
 
-class InMemoryDataPlaneTest extends DataPlaneConformance {
+class InMemoryDataPlaneTest {
+    private static final long SEED = 42;
 
-    @Override
-    protected TestCluster startCluster() {
-        return new InMemoryCluster(42, SIZES);
+    @Nested
+    class Flow extends DataPlaneConformance {
+        @Override
+        protected TestCluster startCluster() {
+            return new InMemoryCluster(SEED, SIZES);
+        }
+    }
+
+    @Nested
+    class Life extends ChannelLifeConformance {
+        @Override
+        protected TestCluster startCluster() {
+            return new InMemoryCluster(SEED, SIZES);
+        }
     }
 }

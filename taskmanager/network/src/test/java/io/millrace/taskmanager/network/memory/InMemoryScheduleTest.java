@@ -1,6 +1,6 @@
 package io.millrace.taskmanager.network.memory;
 
-import io.millrace.taskmanager.network.DataPlaneConformance;
+import io.millrace.taskmanager.network.ChannelFixture;
 import io.millrace.taskmanager.network.RandomSchedule;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -9,7 +9,7 @@ class InMemoryScheduleTest {
 
     @Property(tries = 500)
     void anyScheduleKeepsTheContract(@ForAll long seed) {
-        try (InMemoryCluster cluster = new InMemoryCluster(seed, DataPlaneConformance.SIZES)) {
+        try (InMemoryCluster cluster = new InMemoryCluster(seed, ChannelFixture.SIZES)) {
             new RandomSchedule(seed, cluster, true).run();
         }
     }

@@ -7,7 +7,7 @@ import io.millrace.common.core.id.Incarnation;
 import io.millrace.common.core.id.JobId;
 import io.millrace.common.core.id.TaskManagerId;
 import io.millrace.common.graph.deployment.PeerAddress;
-import io.millrace.taskmanager.network.DataPlaneConformance;
+import io.millrace.taskmanager.network.ChannelFixture;
 import io.millrace.taskmanager.network.NetworkErrors;
 import io.millrace.taskmanager.network.NetworkSettings;
 import io.millrace.taskmanager.network.ReceiveChannel;
@@ -40,7 +40,7 @@ class HandshakeTest {
     private NettyCluster cluster = new NettyCluster(settings());
 
     private static NetworkSettings settings() {
-        return NettyCluster.settings(DataPlaneConformance.SIZES);
+        return NettyCluster.settings(ChannelFixture.SIZES);
     }
 
     private PeerAddress address() {

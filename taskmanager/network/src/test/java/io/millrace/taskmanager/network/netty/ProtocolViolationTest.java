@@ -6,8 +6,8 @@ import io.millrace.common.core.error.Problem;
 import io.millrace.common.core.id.ChannelId;
 import io.millrace.common.core.id.JobId;
 import io.millrace.common.graph.deployment.PeerAddress;
+import io.millrace.taskmanager.network.ChannelFixture;
 import io.millrace.taskmanager.network.Chunk;
-import io.millrace.taskmanager.network.DataPlaneConformance;
 import io.millrace.taskmanager.network.NetworkErrors;
 import io.millrace.taskmanager.network.NetworkSettings;
 import io.millrace.taskmanager.network.ReceiveChannel;
@@ -44,7 +44,7 @@ class ProtocolViolationTest {
 
     @BeforeEach
     void greet() {
-        cluster = new NettyCluster(NettyCluster.settings(DataPlaneConformance.SIZES));
+        cluster = new NettyCluster(NettyCluster.settings(ChannelFixture.SIZES));
         goodReceive = cluster.plane("m").openReceive(id(99), cluster.address("m", "b"), CREDITS, cluster.signal());
         goodSend = cluster.plane("b").openSend(id(99), cluster.address("b", "m"), cluster.signal());
         peer = RawPeer.greeted("a", address());
@@ -259,7 +259,7 @@ class ProtocolViolationTest {
         peer.close();
         cluster.close();
         cluster = new NettyCluster(
-                NettyCluster.settings(DataPlaneConformance.SIZES).withLimits(new NetworkSettings.Limits(3, 10)));
+                NettyCluster.settings(ChannelFixture.SIZES).withLimits(new NetworkSettings.Limits(3, 10)));
         goodReceive = cluster.plane("m").openReceive(id(99), cluster.address("m", "b"), CREDITS, cluster.signal());
         goodSend = cluster.plane("b").openSend(id(99), cluster.address("b", "m"), cluster.signal());
         peer = RawPeer.greeted("a", address());
@@ -311,7 +311,7 @@ class ProtocolViolationTest {
     void aPeerThatIsSilentIsLost() {
         peer.close();
         cluster.close();
-        NetworkSettings settings = NettyCluster.settings(DataPlaneConformance.SIZES);
+        NetworkSettings settings = NettyCluster.settings(ChannelFixture.SIZES);
         cluster = new NettyCluster(settings.withTimeouts(
                 settings.timeouts().withKeepAlive(Duration.ofMillis(30)).withReconnect(Duration.ofMillis(30))));
         goodReceive = cluster.plane("m").openReceive(id(99), cluster.address("m", "b"), CREDITS, cluster.signal());

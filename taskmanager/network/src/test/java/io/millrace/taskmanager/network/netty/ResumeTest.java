@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.millrace.common.core.id.ChannelId;
 import io.millrace.common.core.id.JobId;
 import io.millrace.common.graph.deployment.PeerAddress;
+import io.millrace.taskmanager.network.ChannelFixture;
 import io.millrace.taskmanager.network.Chunk;
-import io.millrace.taskmanager.network.DataPlaneConformance;
 import io.millrace.taskmanager.network.NetworkErrors;
 import io.millrace.taskmanager.network.NetworkSettings;
 import io.millrace.taskmanager.network.ReceiveChannel;
@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 class ResumeTest {
     private static final int CREDITS = 4;
 
-    private NettyCluster cluster = new NettyCluster(NettyCluster.settings(DataPlaneConformance.SIZES));
+    private NettyCluster cluster = new NettyCluster(NettyCluster.settings(ChannelFixture.SIZES));
 
     @AfterEach
     void close() {
@@ -191,7 +191,7 @@ class ResumeTest {
 
     @Test
     void aNetworkThatSwallowsEverythingIsNoticedAndGoneAround() {
-        NetworkSettings settings = NettyCluster.settings(DataPlaneConformance.SIZES);
+        NetworkSettings settings = NettyCluster.settings(ChannelFixture.SIZES);
         cluster = new NettyCluster(settings.withTimeouts(settings.timeouts().withKeepAlive(Duration.ofMillis(40))));
         ReceiveChannel receive = cluster.plane("b").openReceive(id(0), cluster.address("b", "a"), 8, cluster.signal());
         SendChannel send = cluster.plane("a").openSend(id(0), cluster.address("a", "b"), cluster.signal());

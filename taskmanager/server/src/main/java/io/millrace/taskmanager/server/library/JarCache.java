@@ -2,7 +2,7 @@ package io.millrace.taskmanager.server.library;
 
 import io.millrace.common.core.error.Problem;
 import io.millrace.common.graph.BlobReference;
-import io.millrace.taskmanager.server.TaskManagerErrors;
+import io.millrace.taskmanager.server.supervisor.TaskManagerErrors;
 import java.io.IOException;
 import java.net.URL;
 import java.nio.file.Files;

@@ -7,7 +7,7 @@ import io.millrace.common.core.id.JobId;
 import io.millrace.common.core.id.SubtaskId;
 import io.millrace.common.core.loading.JobClassLoader;
 import io.millrace.common.graph.BlobReference;
-import io.millrace.taskmanager.server.TaskManagerErrors;
+import io.millrace.taskmanager.server.supervisor.TaskManagerErrors;
 import io.millrace.taskmanager.server.supervisor.JobLibraries;
 import io.millrace.taskmanager.server.supervisor.SupervisorEvent;
 import java.io.IOException;

@@ -17,7 +17,7 @@ import io.millrace.taskmanager.runtime.task.TaskFailure;
 import io.millrace.taskmanager.runtime.task.TaskListener;
 import io.millrace.taskmanager.runtime.task.TaskState;
 import io.millrace.taskmanager.runtime.task.TaskStatistics;
-import io.millrace.taskmanager.server.TaskManagerErrors;
+import io.millrace.taskmanager.server.supervisor.TaskManagerErrors;
 import io.millrace.taskmanager.server.supervisor.SupervisorEvent;
 import io.millrace.taskmanager.server.supervisor.TaskRunner;
 import java.util.ArrayList;

@@ -131,7 +131,7 @@ public final class TaskManagerProcess implements AutoCloseable {
     private static Problem broken(Agent agent, Throwable failure) {
         LOG.error("event=agent-broken agent={}", agent.name(), failure);
         return Problem.of(
-                        io.millrace.taskmanager.server.TaskManagerErrors.INTERNAL_ERROR,
+                        io.millrace.taskmanager.server.supervisor.TaskManagerErrors.INTERNAL_ERROR,
                         "The TaskManager's " + agent.name() + " broke")
                 .because(failure.toString());
     }

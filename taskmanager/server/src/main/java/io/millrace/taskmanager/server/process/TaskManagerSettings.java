@@ -8,7 +8,7 @@ import io.millrace.common.core.id.Incarnation;
 import io.millrace.common.core.id.TaskManagerId;
 import io.millrace.taskmanager.network.Identity;
 import io.millrace.taskmanager.network.NetworkSettings;
-import io.millrace.taskmanager.server.TaskManagerErrors;
+import io.millrace.taskmanager.server.supervisor.TaskManagerErrors;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;

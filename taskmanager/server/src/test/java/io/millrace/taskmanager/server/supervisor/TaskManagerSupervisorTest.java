@@ -9,7 +9,6 @@ import io.millrace.common.graph.execution.TaskReport;
 import io.millrace.common.graph.gateway.FromTaskManager;
 import io.millrace.common.graph.gateway.FromTaskManager.SubtaskStateChanged;
 import io.millrace.common.graph.gateway.ToTaskManager;
-import io.millrace.taskmanager.server.TaskManagerErrors;
 import io.millrace.taskmanager.server.output.PrintedLinesChannel;
 import io.millrace.taskmanager.server.output.ResultChannel;
 import java.util.List;

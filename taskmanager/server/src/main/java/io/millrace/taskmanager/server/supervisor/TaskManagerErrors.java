@@ -1,4 +1,4 @@
-package io.millrace.taskmanager.server;
+package io.millrace.taskmanager.server.supervisor;
 
 import io.millrace.common.core.error.ErrorCode;
 
