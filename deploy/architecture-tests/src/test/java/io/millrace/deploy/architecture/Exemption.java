@@ -40,11 +40,21 @@ record Exemption(String name, Set<Ban> bans, String reason) {
             of("io.millrace.common.serde.DynamicHasher", "tasks of a job share hashers", SHARING),
             of("io.millrace.common.serde.ScalarSerializers", "java.util.Date as a value, not the clock", TIME),
             of("io.millrace.taskmanager.runtime.slot.SlotHost", "the host of a slot", SHARING, THREADS, TIME),
-            of("io.millrace.taskmanager.runtime.slot.StepGuard", "interrupts user code of a cancelled task", SHARING),
+            of(
+                    "io.millrace.taskmanager.runtime.slot.StepGuard",
+                    "interrupts user code of a cancelled task",
+                    SHARING,
+                    TIME),
             of("io.millrace.taskmanager.server.process.TaskManagerProcess", "hands executors on", SHARING),
             of("io.millrace.taskmanager.server.process.ClusterSurroundings", "hands executors on", SHARING),
             of("io.millrace.taskmanager.server.process.TaskManagerThreads", "the hosts' workers", SHARING, THREADS),
-            of("io.millrace.taskmanager.server.TaskManagerMain", "the process's wiring", SHARING, THREADS, RANDOMNESS, CONSOLE),
+            of(
+                    "io.millrace.taskmanager.server.TaskManagerMain",
+                    "the process's wiring",
+                    SHARING,
+                    THREADS,
+                    RANDOMNESS,
+                    CONSOLE),
             of("io.millrace.common.core.time.SystemClock", "the one reader of the machine's clock", TIME));
 
     private static Exemption of(String name, String reason, Ban first, Ban... others) {

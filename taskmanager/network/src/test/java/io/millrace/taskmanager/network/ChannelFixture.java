@@ -53,7 +53,15 @@ public abstract class ChannelFixture {
     }
 
     /** Both ends of one channel. */
-    record Channel(SendChannel send, ReceiveChannel receive) {}
+    static final class Channel {
+        final SendChannel send;
+        final ReceiveChannel receive;
+
+        Channel(SendChannel send, ReceiveChannel receive) {
+            this.send = send;
+            this.receive = receive;
+        }
+    }
 
     ChannelId newId() {
         return new ChannelId(new JobId(7, 9), 3, 0, nextChannel++, 1);
