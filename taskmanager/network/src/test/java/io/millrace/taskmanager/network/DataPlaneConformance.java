@@ -8,6 +8,7 @@ import io.millrace.common.core.id.ChannelId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** How frames, credit and back events flow over every implementation of {@link DataPlane}, and what they may take. */
@@ -110,6 +111,8 @@ public abstract class DataPlaneConformance extends ChannelFixture {
         held.forEach(channel.receive::release);
     }
 
+    // Fails about once in ten runs of the whole module, cause not known yet; see docs/operating/known-defects.md.
+    @Tag("unstable")
     @Test
     void sendingWithoutCreditAndReleasingTwiceAreRefused() {
         Channel channel = open("a", "b");

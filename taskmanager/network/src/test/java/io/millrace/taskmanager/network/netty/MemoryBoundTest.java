@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A slow side costs what was reserved for it, and no more however long it is slow. */
@@ -114,6 +115,8 @@ class MemoryBoundTest {
         }
     }
 
+    // Fails about once in ten runs of the whole module, cause not known yet; see docs/operating/known-defects.md.
+    @Tag("unstable")
     @Test
     void directMemoryDoesNotGrowWithTheNumberOfFrames() {
         try (NettyCluster cluster = cluster()) {
@@ -134,6 +137,8 @@ class MemoryBoundTest {
         });
     }
 
+    // Fails about once in ten runs of the whole module, cause not known yet; see docs/operating/known-defects.md.
+    @Tag("unstable")
     @Test
     void aPeerThatReadsNothingFromItsSocketHoldsAtMostTheSendBuffers() throws IOException {
         long before = directBytes();

@@ -14,6 +14,8 @@ class NettyScheduleTest {
         }
     }
 
+    // Fails about once in ten runs of the whole module, cause not known yet; see docs/operating/known-defects.md.
+    @net.jqwik.api.Tag("unstable")
     @Property(tries = 40)
     void anyScheduleKeepsTheContractWhenConnectionsAreLostAndComeBack(@ForAll long seed) {
         try (NettyCluster cluster =
