@@ -3,7 +3,6 @@ package io.millrace.common.core.concurrent;
 import io.millrace.common.core.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiConsumer;
@@ -14,14 +13,13 @@ import java.util.function.BiConsumer;
  */
 public final class ThreadHost implements AutoCloseable {
     private static final long LONGEST_PARK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
-    private static final long CLOSE_TIMEOUT_SECONDS = 10;
+    private static final long CLOSE_TIMEOUT_MILLIS = TimeUnit.SECONDS.toMillis(10);
 
     private final List<Agent> agents;
     private final Signal signal;
     private final Clock clock;
     private final BiConsumer<Agent, Throwable> onFailure;
     private final Thread thread;
-    private final CountDownLatch ended = new CountDownLatch(1);
     private volatile boolean stopping;
 
     /**
@@ -55,7 +53,8 @@ public final class ThreadHost implements AutoCloseable {
             return;
         }
         try {
-            if (!ended.await(CLOSE_TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
+            thread.join(CLOSE_TIMEOUT_MILLIS);
+            if (thread.isAlive()) {
                 onFailure.accept(agents.get(0), new IllegalStateException(thread.getName() + " did not stop in time"));
             }
         } catch (InterruptedException e) {
@@ -71,7 +70,6 @@ public final class ThreadHost implements AutoCloseable {
             }
         }
         agents.forEach(agent -> guarded(agent, agent::onClose));
-        ended.countDown();
     }
 
     private void parkUnlessWorkArrived() {
