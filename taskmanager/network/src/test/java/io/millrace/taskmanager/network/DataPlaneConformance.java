@@ -111,7 +111,7 @@ public abstract class DataPlaneConformance extends ChannelFixture {
         held.forEach(channel.receive::release);
     }
 
-    // Fails about once in ten runs of the whole module, cause not known yet; see docs/operating/known-defects.md.
+    // Fails now and then, cause not known yet; see docs/operating/known-defects.md.
     @Tag("unstable")
     @Test
     void sendingWithoutCreditAndReleasingTwiceAreRefused() {

@@ -115,7 +115,7 @@ class MemoryBoundTest {
         }
     }
 
-    // Fails about once in ten runs of the whole module, cause not known yet; see docs/operating/known-defects.md.
+    // Fails now and then, cause not known yet; see docs/operating/known-defects.md.
     @Tag("unstable")
     @Test
     void directMemoryDoesNotGrowWithTheNumberOfFrames() {
@@ -137,7 +137,7 @@ class MemoryBoundTest {
         });
     }
 
-    // Fails about once in ten runs of the whole module, cause not known yet; see docs/operating/known-defects.md.
+    // Fails now and then, cause not known yet; see docs/operating/known-defects.md.
     @Tag("unstable")
     @Test
     void aPeerThatReadsNothingFromItsSocketHoldsAtMostTheSendBuffers() throws IOException {

@@ -14,7 +14,7 @@ class NettyScheduleTest {
         }
     }
 
-    // Fails about once in ten runs of the whole module, cause not known yet; see docs/operating/known-defects.md.
+    // Fails now and then, cause not known yet; see docs/operating/known-defects.md.
     @net.jqwik.api.Tag("unstable")
     @Property(tries = 40)
     void anyScheduleKeepsTheContractWhenConnectionsAreLostAndComeBack(@ForAll long seed) {
