@@ -30,7 +30,7 @@ import picocli.CommandLine.Option;
 public final class Suite implements Callable<Integer> {
 
     @Option(names = "--engines", split = ",", description = "Engines in the order of each round: ${DEFAULT-VALUE}")
-    private List<String> engines = List.of("flink", "flink-reuse", "plain-java");
+    private List<String> engines = List.of("millrace", "flink", "flink-reuse", "plain-java");
 
     @Option(
             names = "--workloads",
@@ -132,12 +132,13 @@ public final class Suite implements Callable<Integer> {
 
     private static Engine engine(String id, SuiteOptions options) {
         return switch (id) {
+            case "millrace" -> new MillraceEngine(options);
             case "flink" -> new FlinkEngine(options, false);
             case "flink-reuse" -> new FlinkEngine(options, true);
             case "plain-java" -> new PlainJava(options);
             default ->
                 throw new IllegalArgumentException(
-                        "unknown engine '" + id + "', known: flink, flink-reuse, plain-java");
+                        "unknown engine '" + id + "', known: millrace, flink, flink-reuse, plain-java");
         };
     }
 

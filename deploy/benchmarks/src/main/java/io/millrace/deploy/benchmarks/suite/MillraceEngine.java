@@ -1,0 +1,75 @@
+package io.millrace.deploy.benchmarks.suite;
+
+import io.millrace.deploy.benchmarks.workloads.Workload;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The built distribution as its users start it: the launcher's own commands, everything at its default but the heap.
+ */
+final class MillraceEngine implements Engine {
+
+    private final SuiteOptions options;
+
+    MillraceEngine(SuiteOptions options) {
+        this.options = options;
+    }
+
+    @Override
+    public String id() {
+        return "millrace";
+    }
+
+    @Override
+    public String description() {
+        try {
+            return "Millrace " + distribution().getFileName().toString().replace("millrace-", "");
+        } catch (IOException e) {
+            throw new IllegalStateException("the distribution is missing: run deploy/benchmarks/run", e);
+        }
+    }
+
+    @Override
+    public EngineCluster start(Workload workload, Path directory) throws IOException, InterruptedException {
+        MillraceCluster cluster = new MillraceCluster(this, workload, directory);
+        try {
+            cluster.startProcesses();
+            return cluster;
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            cluster.close();
+            throw e;
+        }
+    }
+
+    SuiteOptions options() {
+        return options;
+    }
+
+    Path launcher() throws IOException {
+        return distribution().resolve("bin/millrace");
+    }
+
+    Path jobJar() throws IOException {
+        return only(options.home().resolve("millrace/target"), "*-job.jar");
+    }
+
+    private Path distribution() throws IOException {
+        return only(options.home().resolveSibling("dist/target"), "millrace-*");
+    }
+
+    private static Path only(Path directory, String glob) throws IOException {
+        var matcher = directory.getFileSystem().getPathMatcher("glob:" + glob);
+        try (Stream<Path> files = Files.list(directory)) {
+            List<Path> found = files.filter(file -> matcher.matches(file.getFileName()))
+                    .filter(file -> Files.isDirectory(file) || file.toString().endsWith("-job.jar"))
+                    .toList();
+            if (found.size() != 1) {
+                throw new IOException("expected one " + glob + " in " + directory + ", found " + found.size());
+            }
+            return found.get(0);
+        }
+    }
+}
