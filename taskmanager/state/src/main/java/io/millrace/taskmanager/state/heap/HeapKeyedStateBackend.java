@@ -87,7 +87,7 @@ public final class HeapKeyedStateBackend<K> implements KeyedStateBackend<K> {
         return registered(
                 descriptor.getName(),
                 "MapState of " + types,
-                () -> new HeapMapState<K, U, V>(table, new ObjectColumn<>()));
+                () -> new HeapMapState<K, U, V>(table, descriptor.keyType().getTypeClass()));
     }
 
     @Override

@@ -1,37 +1,53 @@
 package io.millrace.taskmanager.state.heap;
 
 import io.millrace.api.state.MapState;
+import java.util.AbstractMap;
+import java.util.ConcurrentModificationException;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /** A map per key, in the order in which its entries came; a key with an empty map has none. */
-final class HeapMapState<K, U, V> extends HeapState<K, Map<U, V>> implements MapState<U, V> {
+final class HeapMapState<K, U, V> implements MapState<U, V> {
+    private final HeapKeyTable<K> table;
+    private final MapCells<U, V> cells;
 
-    HeapMapState(HeapKeyTable<K> table, Column<Map<U, V>> column) {
-        super(table, column);
+    HeapMapState(HeapKeyTable<K> table, Class<U> keyClass) {
+        this.table = table;
+        this.cells = new MapCells<>(keyClass);
     }
 
-    private Map<U, V> read() {
-        Map<U, V> map = stored();
-        return map == null ? Map.of() : map;
+    private int find(@Nullable U key) {
+        int entry = table.entry();
+        return entry < 0 || key == null ? MapCells.NONE : cells.find(entry, key);
+    }
+
+    private int first() {
+        int entry = table.entry();
+        return entry < 0 ? MapCells.NONE : cells.first(entry);
+    }
+
+    private void remove(int entry, int cell) {
+        if (cells.remove(cell)) {
+            table.release(entry);
+        }
     }
 
     @Override
     public @Nullable V get(U key) {
-        return read().get(key);
+        int cell = find(key);
+        return cell == MapCells.NONE ? null : cells.value(cell);
     }
 
     @Override
     public void put(U key, V value) {
         NullInState.check(key, "MapState.put");
-        Map<U, V> map = stored();
-        if (map == null) {
-            map = new LinkedHashMap<>(4);
-            store(map);
+        int entry = table.entryForWrite();
+        if (cells.put(entry, key, value)) {
+            table.retain(entry);
         }
-        map.put(key, value);
     }
 
     @Override
@@ -41,18 +57,15 @@ final class HeapMapState<K, U, V> extends HeapState<K, Map<U, V>> implements Map
 
     @Override
     public void remove(U key) {
-        Map<U, V> map = stored();
-        if (map != null && map.containsKey(key)) {
-            map.remove(key);
-            if (map.isEmpty()) {
-                clear();
-            }
+        int cell = find(key);
+        if (cell != MapCells.NONE) {
+            remove(table.entry(), cell);
         }
     }
 
     @Override
     public boolean contains(U key) {
-        return read().containsKey(key);
+        return find(key) != MapCells.NONE;
     }
 
     @Override
@@ -62,70 +75,96 @@ final class HeapMapState<K, U, V> extends HeapState<K, Map<U, V>> implements Map
 
     @Override
     public Iterable<U> keys() {
-        return () -> new Projection<>(iterator(), Map.Entry::getKey);
+        return () -> new CellIterator<>(cells::key);
     }
 
     @Override
     public Iterable<V> values() {
-        return () -> new Projection<>(iterator(), Map.Entry::getValue);
+        return () -> new CellIterator<>(cells::value);
     }
 
     @Override
     public Iterator<Map.Entry<U, V>> iterator() {
-        Map<U, V> map = stored();
-        return map == null ? java.util.Collections.emptyIterator() : new ClearingIterator(map);
+        return new CellIterator<>(CellEntry::new);
     }
 
     @Override
     public boolean isEmpty() {
-        return stored() == null;
+        return first() == MapCells.NONE;
     }
 
-    /** Goes through the entries; removing the last one clears the key's state. */
-    private final class ClearingIterator implements Iterator<Map.Entry<U, V>> {
-        private final Map<U, V> map;
-        private final Iterator<Map.Entry<U, V>> entries;
+    @Override
+    public void clear() {
+        int entry = table.entry();
+        for (int cell = first(); cell != MapCells.NONE; cell = cells.first(entry)) {
+            remove(entry, cell);
+        }
+    }
 
-        ClearingIterator(Map<U, V> map) {
-            this.map = map;
-            this.entries = map.entrySet().iterator();
+    /** Goes through the current key's cells. Like those of Java's maps it fails when the map changes meanwhile. */
+    private final class CellIterator<R> implements Iterator<R> {
+        private final IntFunction<R> view;
+        private final int entry = table.entry();
+        private int next = first();
+        private int last = MapCells.NONE;
+        private long changes = cells.changes();
+
+        CellIterator(IntFunction<R> view) {
+            this.view = view;
         }
 
         @Override
         public boolean hasNext() {
-            return entries.hasNext();
-        }
-
-        @Override
-        public Map.Entry<U, V> next() {
-            return entries.next();
-        }
-
-        @Override
-        public void remove() {
-            entries.remove();
-            if (map.isEmpty()) {
-                clear();
-            }
-        }
-    }
-
-    /** One half of each entry. */
-    private record Projection<E, R>(Iterator<E> entries, java.util.function.Function<E, R> half)
-            implements Iterator<R> {
-        @Override
-        public boolean hasNext() {
-            return entries.hasNext();
+            return next != MapCells.NONE;
         }
 
         @Override
         public R next() {
-            return half.apply(entries.next());
+            if (next == MapCells.NONE) {
+                throw new NoSuchElementException();
+            }
+            checkUnchanged();
+            last = next;
+            next = cells.next(last);
+            return view.apply(last);
         }
 
         @Override
         public void remove() {
-            entries.remove();
+            if (last == MapCells.NONE) {
+                throw new IllegalStateException("remove() goes after next(), once");
+            }
+            checkUnchanged();
+            HeapMapState.this.remove(entry, last);
+            last = MapCells.NONE;
+            changes = cells.changes();
+        }
+
+        private void checkUnchanged() {
+            if (changes != cells.changes()) {
+                throw new ConcurrentModificationException("the map state was changed while it was iterated over");
+            }
+        }
+    }
+
+    /** An entry that writes through, while the key it belongs to is the current one. */
+    private final class CellEntry extends AbstractMap.SimpleEntry<U, V> {
+        private static final long serialVersionUID = 1;
+
+        private final int entry = table.entry();
+
+        CellEntry(int cell) {
+            super(cells.key(cell), cells.value(cell));
+        }
+
+        @Override
+        public V setValue(V value) {
+            int cell = table.entry() == entry ? find(getKey()) : MapCells.NONE;
+            if (cell == MapCells.NONE) {
+                throw new ConcurrentModificationException("the map state no longer has this entry");
+            }
+            cells.setValue(cell, value);
+            return super.setValue(value);
         }
     }
 }

@@ -4,29 +4,39 @@ import io.millrace.taskmanager.state.TimerQueue;
 import java.util.Arrays;
 
 /**
- * Timers as numbers in plain arrays: a binary heap by (time, order of registration) that knows each timer's place in
- * it, and a hash table by (key entry, time) that finds duplicates and timers to delete. No object per timer.
+ * Timers as numbers in a plain array: per distinct time a list in order of registration, and a hash table by (key
+ * entry, time) that finds duplicates and timers to delete. No object per timer, and a timer costs the same however many
+ * others there are: only the distinct times are in a heap. With ten thousand users and event time in seconds that is a
+ * dozen.
  */
 final class HeapTimerQueue<K> implements TimerQueue {
     private static final int NONE = -1;
 
+    /** One timer is four numbers, so it lies in one cache line. */
+    private static final int STRIDE = 4;
+
+    private static final int ENTRY = 0;
+    /** The number of its time. */
+    private static final int TIME = 1;
+    /** The timers after and before it in the list of its time, {@link #NONE} at the ends. */
+    private static final int NEXT = 2;
+
+    private static final int PREVIOUS = 3;
+
     private final HeapKeyTable<K> table;
+    private final TimerTimes times = new TimerTimes();
 
-    /** Per timer: its time, its key's entry, its number in order of registration, its place in the heap. */
-    private long[] times = new long[16];
+    /** Per number of a time: the first and the last timer of its list. */
+    private int[] lists = new int[32];
 
-    private int[] entries = new int[16];
-    private long[] orders = new long[16];
-    private int[] places = new int[16];
+    /** Offsets into this array identify the timers. Free ones are linked by {@link #NEXT}. */
+    private int[] timers = new int[16 * STRIDE];
+
     private int timerLimit;
-    private int[] freeTimers = new int[16];
-    private int freeCount;
-
-    private int[] heap = new int[16];
+    private int firstFree = NONE;
     private int size;
-    private long nextOrder;
 
-    /** Timer number plus one by hash of (entry, time); 0 is empty. */
+    /** Timer plus one by hash of (entry, time); 0 is empty. Linear probing, deletion by shifting back. */
     private int[] buckets = new int[32];
 
     private long firedTime = Long.MIN_VALUE;
@@ -38,58 +48,59 @@ final class HeapTimerQueue<K> implements TimerQueue {
     @Override
     public void register(long time) {
         int entry = table.entryForWrite();
-        if (findBucket(entry, time) >= 0) {
+        int number = times.find(time);
+        if (number != TimerTimes.ABSENT && buckets[bucketOf(entry, number)] != 0) {
             return;
         }
         table.retain(entry);
-        int timer = allocate();
-        times[timer] = time;
-        entries[timer] = entry;
-        orders[timer] = nextOrder++;
-        if (2 * (size + 1) > buckets.length) {
+        if (number == TimerTimes.ABSENT) {
+            number = times.add(time);
+            if (2 * times.limit() > lists.length) {
+                lists = Arrays.copyOf(lists, 2 * lists.length);
+            }
+            lists[2 * number] = NONE;
+            lists[2 * number + 1] = NONE;
+        }
+        size++;
+        if (2 * size > buckets.length) {
             growBuckets();
         }
-        addToBuckets(timer);
-        if (size == heap.length) {
-            heap = Arrays.copyOf(heap, 2 * size);
-        }
-        heap[size] = timer;
-        places[timer] = size;
-        size++;
-        siftUp(size - 1);
+        int timer = allocate();
+        timers[timer + ENTRY] = entry;
+        append(timer, number);
+        buckets[bucketOf(entry, number)] = timer + 1;
     }
 
     @Override
     public void delete(long time) {
         int entry = table.entry();
-        if (entry < 0) {
+        int number = entry < 0 ? TimerTimes.ABSENT : times.find(time);
+        if (number == TimerTimes.ABSENT) {
             return;
         }
-        int bucket = findBucket(entry, time);
-        if (bucket >= 0) {
-            int timer = buckets[bucket] - 1;
-            removeFromHeap(places[timer]);
-            forget(timer, bucket);
+        int bucket = bucketOf(entry, number);
+        if (buckets[bucket] != 0) {
+            remove(buckets[bucket] - 1, bucket);
             table.release(entry);
         }
     }
 
     @Override
     public long nextTime() {
-        return size == 0 ? Long.MAX_VALUE : times[heap[0]];
+        return times.first();
     }
 
     @Override
     public boolean pollDue(long upTo) {
-        if (size == 0 || times[heap[0]] > upTo) {
+        if (size == 0 || times.first() > upTo) {
             return false;
         }
-        int timer = heap[0];
-        int entry = entries[timer];
-        firedTime = times[timer];
+        firedTime = times.first();
+        int number = times.firstNumber();
+        int timer = lists[2 * number];
+        int entry = timers[timer + ENTRY];
         table.setCurrentEntry(entry);
-        removeFromHeap(0);
-        forget(timer, findBucket(entry, firedTime));
+        remove(timer, bucketOf(entry, number));
         table.release(entry);
         return true;
     }
@@ -105,119 +116,86 @@ final class HeapTimerQueue<K> implements TimerQueue {
     }
 
     private int allocate() {
-        if (freeCount > 0) {
-            return freeTimers[--freeCount];
+        int timer = firstFree;
+        if (timer != NONE) {
+            firstFree = timers[timer + NEXT];
+            return timer;
         }
-        if (timerLimit == times.length) {
-            int length = 2 * timerLimit;
-            times = Arrays.copyOf(times, length);
-            entries = Arrays.copyOf(entries, length);
-            orders = Arrays.copyOf(orders, length);
-            places = Arrays.copyOf(places, length);
-            freeTimers = Arrays.copyOf(freeTimers, length);
+        timer = timerLimit;
+        timerLimit += STRIDE;
+        if (timerLimit > timers.length) {
+            timers = Arrays.copyOf(timers, 2 * timers.length);
         }
-        return timerLimit++;
+        return timer;
     }
 
-    private void forget(int timer, int bucket) {
+    private void append(int timer, int number) {
+        int last = lists[2 * number + 1];
+        timers[timer + TIME] = number;
+        timers[timer + NEXT] = NONE;
+        timers[timer + PREVIOUS] = last;
+        if (last == NONE) {
+            lists[2 * number] = timer;
+        } else {
+            timers[last + NEXT] = timer;
+        }
+        lists[2 * number + 1] = timer;
+    }
+
+    private void remove(int timer, int bucket) {
         removeFromBuckets(bucket);
-        places[timer] = NONE;
-        freeTimers[freeCount++] = timer;
-    }
-
-    // The heap.
-
-    private boolean before(int timer, int other) {
-        return times[timer] != times[other] ? times[timer] < times[other] : orders[timer] < orders[other];
-    }
-
-    private void siftUp(int start) {
-        int at = start;
-        int timer = heap[at];
-        while (at > 0) {
-            int parent = (at - 1) >>> 1;
-            if (!before(timer, heap[parent])) {
-                break;
-            }
-            put(at, heap[parent]);
-            at = parent;
+        int number = timers[timer + TIME];
+        int next = timers[timer + NEXT];
+        int previous = timers[timer + PREVIOUS];
+        if (previous == NONE) {
+            lists[2 * number] = next;
+        } else {
+            timers[previous + NEXT] = next;
         }
-        put(at, timer);
-    }
-
-    private void siftDown(int start) {
-        int at = start;
-        int timer = heap[at];
-        for (int child = 2 * at + 1; child < size; child = 2 * at + 1) {
-            if (child + 1 < size && before(heap[child + 1], heap[child])) {
-                child++;
-            }
-            if (!before(heap[child], timer)) {
-                break;
-            }
-            put(at, heap[child]);
-            at = child;
+        if (next == NONE) {
+            lists[2 * number + 1] = previous;
+        } else {
+            timers[next + PREVIOUS] = previous;
         }
-        put(at, timer);
-    }
-
-    private void put(int place, int timer) {
-        heap[place] = timer;
-        places[timer] = place;
-    }
-
-    private void removeFromHeap(int place) {
+        if (lists[2 * number] == NONE) {
+            times.remove(number);
+        }
+        timers[timer + NEXT] = firstFree;
+        firstFree = timer;
         size--;
-        int last = heap[size];
-        if (place < size) {
-            put(place, last);
-            siftDown(place);
-            siftUp(places[last]);
-        }
     }
 
-    // The hash table: linear probing, deletion by shifting back.
+    // The hash table.
 
-    private int home(int entry, long time) {
-        long mixed = (entry * 0x9E3779B97F4A7C15L) ^ (time * 0xD6E8FEB86659FD93L);
-        mixed ^= mixed >>> 32;
-        mixed *= 0xD6E8FEB86659FD93L;
-        return (int) (mixed >>> 32) & (buckets.length - 1);
+    private int home(int entry, int number) {
+        long mixed = ((long) entry << 32 ^ number) * 0x9E3779B97F4A7C15L;
+        mixed ^= mixed >>> 29;
+        return (int) ((mixed * 0xD6E8FEB86659FD93L) >>> 32) & (buckets.length - 1);
     }
 
-    private int findBucket(int entry, long time) {
+    /** The bucket of the timer of this entry and time, or the empty one where it belongs. */
+    private int bucketOf(int entry, int number) {
         int mask = buckets.length - 1;
-        int at = home(entry, time);
-        while (buckets[at] != 0) {
-            int timer = buckets[at] - 1;
-            if (entries[timer] == entry && times[timer] == time) {
-                return at;
-            }
+        int at = home(entry, number);
+        while (buckets[at] != 0 && !isTimer(buckets[at] - 1, entry, number)) {
             at = (at + 1) & mask;
         }
-        return NONE;
+        return at;
     }
 
-    private void addToBuckets(int timer) {
-        int mask = buckets.length - 1;
-        int at = home(entries[timer], times[timer]);
-        while (buckets[at] != 0) {
-            at = (at + 1) & mask;
-        }
-        buckets[at] = timer + 1;
+    private boolean isTimer(int timer, int entry, int number) {
+        return timers[timer + ENTRY] == entry && timers[timer + TIME] == number;
+    }
+
+    private int homeOf(int timer) {
+        return home(timers[timer + ENTRY], timers[timer + TIME]);
     }
 
     private void removeFromBuckets(int bucket) {
         int mask = buckets.length - 1;
         int hole = bucket;
-        int at = bucket;
-        while (true) {
-            at = (at + 1) & mask;
-            if (buckets[at] == 0) {
-                break;
-            }
-            int timer = buckets[at] - 1;
-            int home = home(entries[timer], times[timer]);
+        for (int at = (hole + 1) & mask; buckets[at] != 0; at = (at + 1) & mask) {
+            int home = homeOf(buckets[at] - 1);
             if (((at - home) & mask) >= ((at - hole) & mask)) {
                 buckets[hole] = buckets[at];
                 hole = at;
@@ -227,9 +205,17 @@ final class HeapTimerQueue<K> implements TimerQueue {
     }
 
     private void growBuckets() {
-        buckets = new int[2 * buckets.length];
-        for (int i = 0; i < size; i++) {
-            addToBuckets(heap[i]);
+        int[] old = buckets;
+        buckets = new int[2 * old.length];
+        for (int timer : old) {
+            if (timer != 0) {
+                int mask = buckets.length - 1;
+                int at = homeOf(timer - 1);
+                while (buckets[at] != 0) {
+                    at = (at + 1) & mask;
+                }
+                buckets[at] = timer;
+            }
         }
     }
 }

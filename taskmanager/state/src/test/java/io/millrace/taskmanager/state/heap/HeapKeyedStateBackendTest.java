@@ -17,7 +17,9 @@ import io.millrace.api.state.ValueStateDescriptor;
 import io.millrace.api.types.BasicType;
 import io.millrace.api.types.TypeInformation;
 import io.millrace.taskmanager.state.SliceState;
+import io.millrace.taskmanager.state.TimerQueue;
 import java.util.ArrayList;
+import java.util.ConcurrentModificationException;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -170,5 +172,48 @@ final class HeapKeyedStateBackendTest {
             slices.drop(end);
         }
         assertThat(expected).isEmpty();
+    }
+
+    @Test
+    void aMapThatChangesWhileItIsIteratedOverSaysSo() {
+        HeapKeyedStateBackend<String> backend = Keys.textKeys(7);
+        MapState<Long, String> map = backend.mapState(new MapStateDescriptor<>("m", Long.class, String.class));
+        backend.setCurrentKey("a");
+        map.put(1L, "one");
+        map.put(2L, "two");
+        Iterator<Map.Entry<Long, String>> entries = map.iterator();
+        Map.Entry<Long, String> one = entries.next();
+        map.put(3L, "three");
+
+        assertThatThrownBy(entries::next).isInstanceOf(ConcurrentModificationException.class);
+        one.setValue("uno");
+        assertThat(map.get(1L)).isEqualTo("uno");
+        backend.setCurrentKey("b");
+        assertThatThrownBy(() -> one.setValue("eins")).isInstanceOf(ConcurrentModificationException.class);
+        backend.setCurrentKey("a");
+        assertThat(map.get(1L)).isEqualTo("uno");
+    }
+
+    @Test
+    void manyTimersOfManyTimesFireInOrder() {
+        HeapKeyedStateBackend<String> backend = Keys.textKeys(1000);
+        TimerQueue timers = backend.eventTimeTimers();
+        for (int i = 0; i < 5_000; i++) {
+            backend.setCurrentKey("k" + i % 1_000);
+            timers.register(i * 7919L % 5_000);
+        }
+        for (int i = 0; i < 5_000; i += 3) {
+            backend.setCurrentKey("k" + i % 1_000);
+            timers.delete(i * 7919L % 5_000);
+        }
+        long last = Long.MIN_VALUE;
+        int fired = 0;
+        while (timers.pollDue(Long.MAX_VALUE)) {
+            assertThat(timers.firedTime()).isGreaterThan(last);
+            last = timers.firedTime();
+            fired++;
+        }
+        assertThat(fired).isEqualTo(3_333);
+        assertThat(backend.keyCount()).isZero();
     }
 }

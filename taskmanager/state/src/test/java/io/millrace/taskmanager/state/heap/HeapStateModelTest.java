@@ -12,6 +12,7 @@ import io.millrace.taskmanager.state.TimerQueue;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,9 +30,10 @@ final class HeapStateModelTest {
         Long value;
         List<String> list = new ArrayList<>();
         Map<Integer, String> map = new LinkedHashMap<>();
+        Map<Long, Long> longs = new LinkedHashMap<>();
 
         boolean isEmpty(Set<Long> timers) {
-            return value == null && list.isEmpty() && map.isEmpty() && timers.isEmpty();
+            return value == null && list.isEmpty() && map.isEmpty() && longs.isEmpty() && timers.isEmpty();
         }
     }
 
@@ -47,6 +49,7 @@ final class HeapStateModelTest {
         ValueState<Long> value = backend.valueState(new ValueStateDescriptor<>("v", Long.class));
         ListState<String> list = backend.listState(new ListStateDescriptor<>("l", String.class));
         MapState<Integer, String> map = backend.mapState(new MapStateDescriptor<>("m", Integer.class, String.class));
+        MapState<Long, Long> longs = backend.mapState(new MapStateDescriptor<>("ml", Long.class, Long.class));
         TimerQueue timers = backend.eventTimeTimers();
         Map<String, Expected> expected = new HashMap<>();
         List<Timer> expectedTimers = new ArrayList<>();
@@ -57,7 +60,7 @@ final class HeapStateModelTest {
             Expected model = expected.computeIfAbsent(key, absent -> new Expected());
             backend.setCurrentKey(key);
             long time = random.nextInt(30);
-            switch (random.nextInt(9)) {
+            switch (random.nextInt(13)) {
                 case 0 -> {
                     value.update(time);
                     model.value = time;
@@ -82,6 +85,22 @@ final class HeapStateModelTest {
                     map.remove((int) time);
                     model.map.remove((int) time);
                 }
+                case 8 -> {
+                    longs.put(time, (long) step);
+                    model.longs.put(time, (long) step);
+                }
+                case 9 -> {
+                    longs.remove(time);
+                    model.longs.remove(time);
+                }
+                case 10 -> {
+                    changeWhileIterating(longs.iterator(), time);
+                    changeWhileIterating(model.longs.entrySet().iterator(), time);
+                }
+                case 11 -> {
+                    map.clear();
+                    model.map.clear();
+                }
                 case 6 -> {
                     timers.register(time);
                     if (expectedTimers.stream().noneMatch(t -> t.key.equals(key) && t.time == time)) {
@@ -98,10 +117,27 @@ final class HeapStateModelTest {
             assertThat(value.value()).isEqualTo(model.value);
             assertThat(list.get()).containsExactlyElementsOf(model.list);
             assertThat(map.entries()).containsExactlyElementsOf(model.map.entrySet());
+            assertThat(map.contains((int) time)).isEqualTo(model.map.containsKey((int) time));
+            assertThat(longs.entries()).containsExactlyElementsOf(model.longs.entrySet());
+            assertThat(longs.keys()).containsExactlyElementsOf(model.longs.keySet());
+            assertThat(longs.values()).containsExactlyElementsOf(model.longs.values());
+            assertThat(longs.get(time)).isEqualTo(model.longs.get(time));
             assertThat(map.isEmpty()).isEqualTo(model.map.isEmpty());
             assertThat(timers.size()).isEqualTo(expectedTimers.size());
         }
         assertThat(backend.keyCount()).isEqualTo((int) keysWithSomething(expected, expectedTimers));
+    }
+
+    /** Removes the entries below {@code bound} and adds one to the values of the others. */
+    private static void changeWhileIterating(Iterator<Map.Entry<Long, Long>> entries, long bound) {
+        while (entries.hasNext()) {
+            Map.Entry<Long, Long> entry = entries.next();
+            if (entry.getKey() < bound) {
+                entries.remove();
+            } else {
+                entry.setValue(entry.getValue() + 1);
+            }
+        }
     }
 
     private static void pollOne(
