@@ -15,9 +15,9 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
- * The thread of one slot. It steps the slot while there is work and parks on its {@link Signal} otherwise. A watcher on
- * another thread sees to cancellations that user code holds up: it interrupts that code after a second and reports it
- * after thirty.
+ * The thread of one slot. It steps the slot while there is work and rests otherwise: parked on its {@link Signal}, or
+ * in short naps while records trickle in. A watcher on another thread sees to cancellations that user code holds up: it
+ * interrupts that code after a second and reports it after thirty.
  */
 public final class SlotHost implements AutoCloseable {
     private static final long LONGEST_PARK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
@@ -30,6 +30,7 @@ public final class SlotHost implements AutoCloseable {
     private final Clock clock;
     private final BiConsumer<Slot, Throwable> onFailure;
     private final Thread thread;
+    private final WakeModeration moderation = new WakeModeration();
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile boolean stopping;
 
@@ -108,7 +109,7 @@ public final class SlotHost implements AutoCloseable {
             slot.onStart();
             while (!stopping) {
                 if (slot.step(clock.nanoTime()) == 0) {
-                    parkUnlessWorkArrived();
+                    rest();
                 }
             }
             slot.onClose();
@@ -119,14 +120,28 @@ public final class SlotHost implements AutoCloseable {
         }
     }
 
+    private void rest() {
+        if (moderation.isNapping()) {
+            // Whoever brings work sees a host that is awake, and wakes nobody.
+            LockSupport.parkNanos(this, Math.min(nanosToDeadline(), WakeModeration.NAP_NANOS));
+            moderation.napped(slot.step(clock.nanoTime()) > 0);
+        } else {
+            parkUnlessWorkArrived();
+        }
+    }
+
     private void parkUnlessWorkArrived() {
         signal.prepareToPark();
         if (stopping || slot.step(clock.nanoTime()) > 0) {
             signal.cancelPark();
             return;
         }
+        signal.park(Math.min(nanosToDeadline(), LONGEST_PARK_NANOS));
+        moderation.woken(clock.nanoTime());
+    }
+
+    private long nanosToDeadline() {
         long deadline = slot.nextDeadlineNanos();
-        long wait = deadline == Long.MAX_VALUE ? LONGEST_PARK_NANOS : deadline - clock.nanoTime();
-        signal.park(Math.min(wait, LONGEST_PARK_NANOS));
+        return deadline == Long.MAX_VALUE ? Long.MAX_VALUE : deadline - clock.nanoTime();
     }
 }
