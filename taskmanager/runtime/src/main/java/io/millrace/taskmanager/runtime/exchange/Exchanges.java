@@ -7,6 +7,7 @@ import io.millrace.common.graph.deployment.PeerAddress;
 import io.millrace.taskmanager.network.DataPlane;
 import io.millrace.taskmanager.runtime.stream.Brake;
 import io.millrace.taskmanager.runtime.stream.OperatorScope;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the channel ends of one task: rings where the peer is in this process, frames elsewhere.
@@ -36,12 +37,24 @@ public record Exchanges(
                 dataPlane.openReceive(id, producer, credits, signal), id, serializer.duplicate(), scope);
     }
 
-    /** The sending end of a channel, to be opened when the task starts. */
+    /** Copies elements of this type where they begin to be shared; null if references may be shared. */
+    public @Nullable TypeSerializer<Object> copier(TypeSerializer<Object> serializer) {
+        return objectReuse || serializer.isImmutableType() ? null : serializer.duplicate();
+    }
+
+    /**
+     * The sending end of a channel, to be opened when the task starts.
+     *
+     * @param copier copies elements before they are shared; null if that is done, or not necessary
+     */
     public OutputChannel output(
-            ChannelId id, PeerAddress consumer, TypeSerializer<Object> serializer, OperatorScope scope) {
+            ChannelId id,
+            PeerAddress consumer,
+            TypeSerializer<Object> serializer,
+            @Nullable TypeSerializer<Object> copier,
+            OperatorScope scope) {
         if (isLocal(consumer)) {
-            boolean shared = objectReuse || serializer.isImmutableType();
-            return new LocalOutputChannel(brake, localChannels, id, signal, shared ? null : serializer.duplicate());
+            return new LocalOutputChannel(brake, localChannels, id, signal, copier);
         }
         return new NetworkOutputChannel(brake, dataPlane.openSend(id, consumer, signal), serializer.duplicate(), scope);
     }

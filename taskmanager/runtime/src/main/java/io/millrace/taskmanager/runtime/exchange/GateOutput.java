@@ -18,8 +18,12 @@ public abstract class GateOutput extends Output {
         this.channels = channels;
     }
 
+    /** Hands on what waits in the gate itself, before something that must not overtake it. */
+    void settle() {}
+
     @Override
     public final void watermark(long timestamp) {
+        settle();
         for (OutputChannel channel : channels) {
             channel.control(Control.WATERMARK, timestamp);
         }
@@ -27,6 +31,7 @@ public abstract class GateOutput extends Output {
 
     @Override
     public final void idle(boolean idle) {
+        settle();
         for (OutputChannel channel : channels) {
             channel.control(idle ? Control.IDLE : Control.ACTIVE, NO_TIMESTAMP);
         }
@@ -34,6 +39,7 @@ public abstract class GateOutput extends Output {
 
     @Override
     public final void endOfInput() {
+        settle();
         for (OutputChannel channel : channels) {
             channel.control(Control.END_OF_INPUT, NO_TIMESTAMP);
         }

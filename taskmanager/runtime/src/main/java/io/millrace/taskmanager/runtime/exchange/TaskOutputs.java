@@ -15,6 +15,11 @@ public final class TaskOutputs {
         outlets.add(channel);
     }
 
+    /** Adds a gate that holds elements back for its channels: it is flushed before them. */
+    public void add(HashOutput gate) {
+        outlets.add(0, gate);
+    }
+
     public void add(Outlet outlet) {
         outlets.add(outlet);
     }

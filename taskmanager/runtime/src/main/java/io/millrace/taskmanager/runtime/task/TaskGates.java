@@ -32,6 +32,7 @@ import io.millrace.taskmanager.runtime.stream.OperatorScope;
 import io.millrace.taskmanager.runtime.stream.Output;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Makes the incoming channels and outgoing gates of one task as its deployment places them. */
 final class TaskGates {
@@ -112,7 +113,8 @@ final class TaskGates {
     Output assignmentOutput(OperatorScope scope) {
         Check.invariant(deployment.outputs().size() == 1, "an enumerator feeds one vertex of readers");
         OutputGatePlacement gate = deployment.outputs().get(0);
-        OutputChannel[] channels = openOutputs(gate, new EnumeratorMessageSerializer(), scope);
+        TypeSerializer<Object> serializer = new EnumeratorMessageSerializer();
+        OutputChannel[] channels = openOutputs(gate, serializer, exchanges.copier(serializer), scope);
         assignmentChannels.addAll(List.of(channels));
         return new AddressedOutput(scope, channels);
     }
@@ -123,13 +125,16 @@ final class TaskGates {
     }
 
     private OutputChannel[] openOutputs(
-            OutputGatePlacement gate, TypeSerializer<Object> serializer, OperatorScope scope) {
+            OutputGatePlacement gate,
+            TypeSerializer<Object> serializer,
+            @Nullable TypeSerializer<Object> copier,
+            OperatorScope scope) {
         SubtaskId id = deployment.id();
         List<OutputChannel> channels = new ArrayList<>();
         for (ChannelPlacement placement : gate.channels()) {
             ChannelId channel =
                     new ChannelId(id.job(), id.run(), gate.edge().id(), id.index(), placement.peerSubtask());
-            OutputChannel output = exchanges.output(channel, placement.peer(), serializer, scope);
+            OutputChannel output = exchanges.output(channel, placement.peer(), serializer, copier, scope);
             parts.outputs().add(output);
             channels.add(output);
         }
@@ -138,14 +143,19 @@ final class TaskGates {
 
     private GateOutput gate(OutputGatePlacement placement, OperatorScope scope) {
         ExchangeSpec<Object, Object> spec = spec(placement.edge());
-        OutputChannel[] channels = openOutputs(placement, serializer(spec), scope);
         ExchangeKind kind = placement.edge().kind();
+        TypeSerializer<Object> serializer = serializer(spec);
+        TypeSerializer<Object> copier = exchanges.copier(serializer);
+        if (kind == ExchangeKind.HASH && placement.channels().size() > 1) {
+            OutputChannel[] channels = openOutputs(placement, serializer, null, scope);
+            return hash(placement, spec, scope, channels, copier);
+        }
+        OutputChannel[] channels = openOutputs(placement, serializer, copier, scope);
         if (channels.length == 1 && kind != ExchangeKind.CUSTOM) {
             return new SingleOutput(scope, channels, channels[0]);
         }
         return switch (kind) {
-            case FORWARD, GLOBAL -> new SingleOutput(scope, channels, channels[0]);
-            case HASH -> hash(placement, spec, scope, channels);
+            case FORWARD, GLOBAL, HASH -> new SingleOutput(scope, channels, channels[0]);
             case REBALANCE, RESCALE ->
                 new RoundRobinOutput(scope, channels, deployment.id().index() % channels.length);
             case SHUFFLE -> new ShuffleOutput(scope, channels, seed(placement));
@@ -159,12 +169,15 @@ final class TaskGates {
             OutputGatePlacement placement,
             ExchangeSpec<Object, Object> spec,
             OperatorScope scope,
-            OutputChannel[] channels) {
+            OutputChannel[] channels,
+            @Nullable TypeSerializer<Object> copier) {
         Keying<Object, Object> keying = spec.keying();
         Check.invariant(keying != null, "a hash exchange has a key");
         KeyHasher<Object> hasher = context.code().serializers().hasher(keying.keyType());
-        return new HashOutput(
-                scope, channels, keying.selector(), hasher, placement.routing().toTable());
+        HashOutput gate = new HashOutput(
+                scope, channels, keying, hasher, placement.routing().toTable(), copier);
+        parts.outputs().add(gate);
+        return gate;
     }
 
     private static GateOutput custom(ExchangeSpec<Object, Object> spec, OperatorScope scope, OutputChannel[] channels) {
