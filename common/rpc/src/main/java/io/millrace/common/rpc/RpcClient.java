@@ -7,16 +7,26 @@ import io.grpc.Status;
 import io.grpc.StatusException;
 import io.grpc.StatusRuntimeException;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import io.grpc.netty.shaded.io.netty.channel.EventLoopGroup;
+import io.grpc.netty.shaded.io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.grpc.netty.shaded.io.netty.channel.nio.NioIoHandler;
+import io.grpc.netty.shaded.io.netty.channel.socket.nio.NioSocketChannel;
+import io.grpc.netty.shaded.io.netty.util.concurrent.DefaultThreadFactory;
 import io.millrace.common.core.error.Problem;
 import java.util.concurrent.TimeUnit;
 
 /**
  * A connection to the JobManager, made when the first call needs it. Thread-safe. Callbacks of asynchronous stubs run
- * on the network threads and must not block.
+ * on its one network thread and must not block.
+ *
+ * <p>The thread is its own and ends with it: a JVM that exits while a thread waits in the operating system waits
+ * another 0.3 s for that thread, and every command of the client would.
  */
 public final class RpcClient implements AutoCloseable {
     private static final long CLOSE_TIMEOUT_SECONDS = 2;
 
+    private final EventLoopGroup network = new MultiThreadIoEventLoopGroup(
+            1, new DefaultThreadFactory("millrace-rpc", true), NioIoHandler.newFactory());
     private final ManagedChannel channel;
     private final RpcAddress address;
 
@@ -25,6 +35,8 @@ public final class RpcClient implements AutoCloseable {
         this.channel = NettyChannelBuilder.forAddress(address.host(), address.port())
                 .usePlaintext()
                 .directExecutor()
+                .eventLoopGroup(network)
+                .channelType(NioSocketChannel.class)
                 .maxInboundMessageSize(RpcLimits.MAX_RESPONSE_BYTES)
                 .maxInboundMetadataSize(RpcLimits.MAX_HEADER_BYTES)
                 .keepAliveTime(RpcLimits.KEEP_ALIVE_SECONDS, TimeUnit.SECONDS)
@@ -70,6 +82,8 @@ public final class RpcClient implements AutoCloseable {
         channel.shutdownNow();
         try {
             channel.awaitTermination(CLOSE_TIMEOUT_SECONDS, TimeUnit.SECONDS);
+            network.shutdownGracefully(0, CLOSE_TIMEOUT_SECONDS, TimeUnit.SECONDS)
+                    .await(CLOSE_TIMEOUT_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
