@@ -26,6 +26,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,11 +45,17 @@ public final class EmbeddedCluster implements AutoCloseable {
     private final List<RpcClient> clients = new ArrayList<>();
     private final List<TaskManagerProcess> taskManagers = new ArrayList<>();
     private final int slotsEach;
+    private final Function<RpcClient, TaskManagerProcess.Surroundings> surroundings;
 
-    private EmbeddedCluster(Path directory, JobManager jobManager, int slotsEach) {
+    private EmbeddedCluster(
+            Path directory,
+            JobManager jobManager,
+            int slotsEach,
+            Function<RpcClient, TaskManagerProcess.Surroundings> surroundings) {
         this.directory = directory;
         this.jobManager = jobManager;
         this.slotsEach = slotsEach;
+        this.surroundings = surroundings;
     }
 
     /**
@@ -58,6 +65,12 @@ public final class EmbeddedCluster implements AutoCloseable {
      * @param slotsEach slots of each
      */
     public static EmbeddedCluster start(int taskManagers, int slotsEach) {
+        return start(taskManagers, slotsEach, ApplicationSurroundings::new);
+    }
+
+    /** @param surroundings where TaskManagers find their JobManager and their jobs' classes */
+    static EmbeddedCluster start(
+            int taskManagers, int slotsEach, Function<RpcClient, TaskManagerProcess.Surroundings> surroundings) {
         Path directory = temporaryDirectory();
         Map<String, String> settings = new HashMap<>();
         settings.put(ClusterOptions.JOBMANAGER_PORT.key(), "0");
@@ -68,7 +81,7 @@ public final class EmbeddedCluster implements AutoCloseable {
                 SystemClock.INSTANCE,
                 Executors.newFixedThreadPool(1, EmbeddedCluster::daemon),
                 failure -> LOG.error("event=embedded-jobmanager-died", failure));
-        EmbeddedCluster cluster = new EmbeddedCluster(directory, jobManager, slotsEach);
+        EmbeddedCluster cluster = new EmbeddedCluster(directory, jobManager, slotsEach, surroundings);
         for (int i = 0; i < taskManagers; i++) {
             cluster.addTaskManager();
         }
@@ -93,7 +106,7 @@ public final class EmbeddedCluster implements AutoCloseable {
         RpcClient client = new RpcClient(jobManager.address());
         clients.add(client);
         taskManagers.add(new TaskManagerProcess(
-                made, SystemClock.INSTANCE, new ApplicationSurroundings(client), EmbeddedCluster::reportEnd));
+                made, SystemClock.INSTANCE, surroundings.apply(client), EmbeddedCluster::reportEnd));
         return taskManagers.size() - 1;
     }
 

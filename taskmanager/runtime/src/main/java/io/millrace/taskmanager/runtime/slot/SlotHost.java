@@ -85,20 +85,32 @@ public final class SlotHost implements AutoCloseable {
         return thread.getStackTrace();
     }
 
-    /** Stops after the current step, cancels what is left on the slot's thread and waits up to ten seconds for that. */
-    @Override
-    public void close() {
-        Check.invariant(Thread.currentThread() != thread, "a slot does not close itself");
+    /** Asks the slot to stop after the current step, without waiting for it. */
+    public void stop() {
         stopping = true;
         signal.wake();
         LockSupport.unpark(thread);
+    }
+
+    /**
+     * Stops after the current step, cancels what is left on the slot's thread and waits up to ten seconds for that.
+     * User code that does not come back is interrupted once a second.
+     */
+    @Override
+    public void close() {
+        Check.invariant(Thread.currentThread() != thread, "a slot does not close itself");
+        stop();
         if (!thread.isAlive()) {
             return;
         }
         try {
-            if (!ended.await(CLOSE_TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
-                onFailure.accept(slot, new IllegalStateException(slot.name() + " did not stop in time"));
+            for (int second = 0; second < CLOSE_TIMEOUT_SECONDS; second++) {
+                if (ended.await(INTERRUPT_AFTER_NANOS, TimeUnit.NANOSECONDS)) {
+                    return;
+                }
+                thread.interrupt();
             }
+            onFailure.accept(slot, new IllegalStateException(slot.name() + " did not stop in time"));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

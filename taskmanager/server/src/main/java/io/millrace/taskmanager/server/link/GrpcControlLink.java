@@ -58,6 +58,15 @@ public final class GrpcControlLink implements ControlLink {
         }
     }
 
+    @Override
+    public void finish() {
+        ClientCallStreamObserver<TaskManagerMessage> open = stream;
+        stream = null;
+        if (open != null) {
+            open.onCompleted();
+        }
+    }
+
     private void post(SupervisorEvent event) {
         Check.invariant(supervisor.post(event), "the supervisor's mailbox holds what a stream may send");
     }

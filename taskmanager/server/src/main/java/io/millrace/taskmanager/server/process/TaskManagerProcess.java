@@ -26,6 +26,7 @@ import io.millrace.taskmanager.server.supervisor.SupervisorSettings;
 import io.millrace.taskmanager.server.supervisor.TaskManagerSupervisor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -43,6 +44,7 @@ public final class TaskManagerProcess implements AutoCloseable {
     private final TaskManagerThreads threads = new TaskManagerThreads();
     private final List<SlotHost> hosts = new ArrayList<>();
     private final List<Slot> slots = new ArrayList<>();
+    private final MemoryBudget networkMemory;
     private final DataPlane dataPlane;
     private final Mailbox<SupervisorEvent> supervisorMail;
     private final ThreadHost supervisorHost;
@@ -63,10 +65,9 @@ public final class TaskManagerProcess implements AutoCloseable {
      */
     public TaskManagerProcess(
             TaskManagerSettings settings, Clock clock, Surroundings surroundings, Consumer<Problem> onEnd) {
-        this.dataPlane = NettyDataPlane.start(
-                settings.identity(),
-                settings.network(),
-                new MemoryBudget("network", settings.networkBytes(), TaskManagerOptions.NETWORK_MEMORY.key()));
+        this.networkMemory =
+                new MemoryBudget("network", settings.networkBytes(), TaskManagerOptions.NETWORK_MEMORY.key());
+        this.dataPlane = NettyDataPlane.start(settings.identity(), settings.network(), networkMemory);
         Signal supervisorSignal = new Signal();
         this.supervisorMail = new Mailbox<>("supervisor", SUPERVISOR_MAILS, supervisorSignal);
         OutputOutbox outbox = new OutputOutbox(supervisorSignal);
@@ -152,11 +153,16 @@ public final class TaskManagerProcess implements AutoCloseable {
         return dataPlane;
     }
 
+    /** Bytes of network memory that are reserved, by purpose. Any thread. */
+    public Map<String, Long> networkMemory() {
+        return networkMemory.byPurpose();
+    }
+
     /** Ends in an orderly way: says goodbye, closes tasks, gives everything back. */
     @Override
     public void close() {
-        supervisorMail.post(new SupervisorEvent.Leave("the process is ending"));
         supervisorHost.close();
+        hosts.forEach(SlotHost::stop);
         hosts.forEach(SlotHost::close);
         dataPlane.close();
         threads.close();

@@ -18,6 +18,9 @@ public interface ControlLink {
     /** Sends on the open stream; without effect if there is none. */
     void send(Epoch epoch, FromTaskManager message);
 
-    /** Ends the stream; without effect if there is none. */
+    /** Ends the stream; what was sent may be lost. Without effect if there is none. */
     void close();
+
+    /** Ends the stream after what was sent; without effect if there is none. */
+    void finish();
 }

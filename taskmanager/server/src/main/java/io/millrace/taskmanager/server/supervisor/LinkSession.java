@@ -123,6 +123,13 @@ final class LinkSession {
         link.close();
     }
 
+    /** Says goodbye and ends in good order. */
+    void leave(String reason) {
+        send(new FromTaskManager.Leaving(reason));
+        state = LinkState.ENDED;
+        link.finish();
+    }
+
     long nextDeadlineNanos() {
         return switch (state) {
             case WAITING -> nextAttemptNanos;

@@ -34,7 +34,4 @@ public sealed interface SupervisorEvent {
             ExecutionState state,
             @Nullable Failure failure,
             @Nullable TaskProgress last) implements SupervisorEvent {}
-
-    /** The process is about to end in an orderly way. */
-    record Leave(String reason) implements SupervisorEvent {}
 }

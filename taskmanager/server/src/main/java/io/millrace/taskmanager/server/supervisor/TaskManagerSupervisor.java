@@ -97,6 +97,12 @@ public final class TaskManagerSupervisor implements Agent {
         return Math.min(orphanDeadline, session.nextDeadlineNanos());
     }
 
+    /** Says goodbye, so that the JobManager need not wait whether this TaskManager comes back. */
+    @Override
+    public void onClose() {
+        session.leave("the process is ending");
+    }
+
     private int onTime(long nowNanos) {
         if (session.isSilentTooLong(nowNanos)) {
             LOG.warn("event=jobmanager-silent epoch={}", session.epoch().number());
@@ -138,9 +144,6 @@ public final class TaskManagerSupervisor implements Agent {
             onLibrariesFailed(failed.subtask(), failed.problem());
         } else if (event instanceof SupervisorEvent.TaskStateChanged changed) {
             onTaskState(changed);
-        } else if (event instanceof SupervisorEvent.Leave leave) {
-            session.send(new FromTaskManager.Leaving(leave.reason()));
-            session.end();
         }
     }
 

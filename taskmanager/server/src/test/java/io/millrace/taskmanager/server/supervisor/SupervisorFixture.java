@@ -134,6 +134,11 @@ final class SupervisorFixture implements ControlLink, TaskRunner, JobLibraries {
     }
 
     @Override
+    public void finish() {
+        open = false;
+    }
+
+    @Override
     public void deploy(SubtaskDeployment deployment, ClassLoader userCode) {
         calls.add("deploy " + deployment.id().index());
     }
