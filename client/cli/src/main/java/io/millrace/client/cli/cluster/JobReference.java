@@ -1,7 +1,7 @@
 package io.millrace.client.cli.cluster;
 
 import io.millrace.client.cli.outcome.CliError;
-import io.millrace.common.core.config.ConfigCatalog;
+import io.millrace.client.cli.outcome.Suggestion;
 import io.millrace.common.core.error.Problem;
 import io.millrace.common.graph.status.JobSummary;
 import java.util.List;
@@ -49,9 +49,11 @@ public final class JobReference {
         if (jobs.isEmpty()) {
             return problem.because("The cluster knows no job at all").fix("Start one with 'millrace run JAR'");
         }
-        String nearest =
-                ConfigCatalog.nearest(text, jobs.stream().map(JobSummary::name).toList());
-        return problem.fix("Did you mean '" + nearest + "'? 'millrace list' shows all jobs");
+        return problem.fix(
+                Suggestion.of(text, jobs.stream().map(JobSummary::name).toList())
+                                .map(nearest -> "Did you mean '" + nearest + "'? ")
+                                .orElse("")
+                        + "'millrace list' shows all jobs");
     }
 
     private static Problem ambiguous(String text, List<JobSummary> found) {

@@ -73,11 +73,12 @@ public final class CommandLines {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return ExitCode.INTERRUPTED;
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             shown.problem(Problem.of(CliError.INTERNAL_ERROR, "The command line failed: " + e)
-                    .fix("This is a bug of Millrace; --verbose shows where it is"));
+                    .because("This is a bug of Millrace; a job that was submitted may still run")
+                    .fix("Look for the job with 'millrace list'; report the bug with what --verbose shows"));
             showStack(shown, e);
-            return ExitCode.JOB_FAILED;
+            return ExitCode.INTERNAL_ERROR;
         }
     }
 
@@ -89,7 +90,7 @@ public final class CommandLines {
                         "",
                         "The servers: millrace jobmanager, millrace taskmanager [--config FILE] [-D KEY=VALUE]",
                         "Exit codes: 0 done, 1 job failed, 2 bad usage or input, 3 cluster unreachable, 4 no such job"
-                                + " or wrong state");
+                                + " or wrong state, 70 a bug of Millrace, 130 interrupted");
         root.addOption(Flags.flag("Shows the version.", "-V", VERSION));
         common(root);
         CommandLine line = new CommandLine(root);
@@ -142,7 +143,7 @@ public final class CommandLines {
         return text.toString().stripTrailing();
     }
 
-    private static void showStack(Terminal shown, Exception e) {
+    private static void showStack(Terminal shown, Throwable e) {
         if (shown.verbose()) {
             StringWriter text = new StringWriter();
             e.printStackTrace(new PrintWriter(text, true));

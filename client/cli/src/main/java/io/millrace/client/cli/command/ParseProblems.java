@@ -1,7 +1,7 @@
 package io.millrace.client.cli.command;
 
 import io.millrace.client.cli.outcome.CliError;
-import io.millrace.common.core.config.ConfigCatalog;
+import io.millrace.client.cli.outcome.Suggestion;
 import io.millrace.common.core.error.Problem;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,9 +51,11 @@ final class ParseProblems {
         if (word.startsWith("-") && word.length() > 1) {
             int equals = word.indexOf('=');
             String name = equals < 0 ? word : word.substring(0, equals);
-            String nearest = ConfigCatalog.nearest(name, spec.optionsMap().keySet());
             return Problem.of(CliError.UNKNOWN_OPTION, "'" + spec.qualifiedName() + "' has no option '" + name + "'")
-                    .fix("Did you mean " + nearest + "? " + help);
+                    .fix(Suggestion.of(name, spec.optionsMap().keySet())
+                                    .map(nearest -> "Did you mean " + nearest + "? ")
+                                    .orElse("")
+                            + help);
         }
         if (!spec.subcommands().isEmpty()) {
             List<String> verbs = new ArrayList<>(spec.subcommands().keySet());
@@ -61,7 +63,10 @@ final class ParseProblems {
                 verbs.addAll(Verbs.SERVERS);
             }
             return Problem.of(CliError.UNKNOWN_VERB, "'" + spec.qualifiedName() + "' has no verb '" + word + "'")
-                    .fix("Did you mean '" + ConfigCatalog.nearest(word, verbs) + "'? " + help);
+                    .fix(Suggestion.of(word, verbs)
+                                    .map(nearest -> "Did you mean '" + nearest + "'? ")
+                                    .orElse("")
+                            + help);
         }
         return Problem.of(CliError.ARGUMENT_UNEXPECTED, "'" + word + "' is one argument too many")
                 .at(spec.qualifiedName())

@@ -1,7 +1,7 @@
 package io.millrace.client.cli.jar;
 
 import io.millrace.client.cli.outcome.CliError;
-import io.millrace.common.core.config.ConfigCatalog;
+import io.millrace.client.cli.outcome.Suggestion;
 import io.millrace.common.core.error.Problem;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -57,10 +57,11 @@ final class MainClassFile {
         if (outer.isEmpty()) {
             return problem.because("there is no class in it at all").fix("Check that this is the job's jar");
         }
-        String sameSimpleName = outer.stream()
+        return problem.fix(outer.stream()
                 .filter(name -> name.endsWith("." + className))
                 .findFirst()
-                .orElseGet(() -> ConfigCatalog.nearest(className, outer));
-        return problem.fix("Did you mean -c " + sameSimpleName + "?");
+                .or(() -> Suggestion.of(className, outer))
+                .map(meant -> "Did you mean -c " + meant + "?")
+                .orElse("Give the class's full name, or leave -c out where the jar's manifest names it"));
     }
 }

@@ -14,10 +14,12 @@ public final class ExitCode {
     public static final int CLUSTER_UNREACHABLE = 3;
     /** There is no such job, or job or cluster are not in a state in which this can be done. */
     public static final int WRONG_STATE = 4;
+    /** A bug of Millrace: nothing is said about the job or the input. */
+    public static final int INTERNAL_ERROR = 70;
     /** Ended by Ctrl-C or a signal, as shells know it. */
     public static final int INTERRUPTED = 130;
 
-    private static final Set<String> FAILED = Set.of("JOB_FAILED", "JOB_CANCELED", "JOB_LOST", "INTERNAL_ERROR");
+    private static final Set<String> FAILED = Set.of("JOB_FAILED", "JOB_CANCELED", "JOB_LOST");
     private static final Set<String> UNREACHABLE = Set.of(
             "CLUSTER_UNREACHABLE",
             "OUTCOME_UNKNOWN",
@@ -47,6 +49,9 @@ public final class ExitCode {
         }
         if (WRONG_STATES.contains(code)) {
             return WRONG_STATE;
+        }
+        if (code.equals("INTERNAL_ERROR")) {
+            return INTERNAL_ERROR;
         }
         return code.equals("INTERRUPTED") ? INTERRUPTED : BAD_INPUT;
     }

@@ -62,7 +62,7 @@ public final class TerminalObserver implements JobObserver {
     public static void show(Terminal terminal, PrintedLines lines) {
         if (lines.droppedBefore() > 0) {
             terminal.note("(" + lines.droppedBefore() + " lines of '" + lines.operator() + "', subtask "
-                    + lines.subtask() + ", were dropped here: nobody took them in time)");
+                    + (lines.subtask() + 1) + ", were dropped here: nobody took them in time)");
         }
         var stream = lines.standardError() ? terminal.err() : terminal.out();
         lines.lines().forEach(stream::println);

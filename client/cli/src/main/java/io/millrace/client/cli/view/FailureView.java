@@ -42,7 +42,7 @@ public final class FailureView {
     static String place(Failure failure) {
         List<String> parts = new ArrayList<>();
         if (failure.subtask() != null) {
-            parts.add("subtask " + failure.subtask().index() + " of '" + failure.vertexName() + "'");
+            parts.add("subtask " + (failure.subtask().index() + 1) + " of '" + failure.vertexName() + "'");
         }
         if (!failure.taskManager().isEmpty()) {
             parts.add("on " + failure.taskManager());

@@ -72,7 +72,7 @@ public final class JobStatusView {
             vertex.subtasks()
                     .forEach(subtask -> table.row(
                             vertex.name(),
-                            Integer.toString(subtask.index()),
+                            Integer.toString(subtask.index() + 1),
                             subtask.state().name(),
                             subtask.taskManager().isEmpty() ? "-" : subtask.taskManager(),
                             subtask.taskManager().isEmpty() ? "-" : Integer.toString(subtask.slot()),

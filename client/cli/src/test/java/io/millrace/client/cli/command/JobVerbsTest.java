@@ -7,6 +7,7 @@ import io.millrace.client.cli.Shell;
 import io.millrace.client.cli.Shell.Result;
 import io.millrace.common.core.error.Problem;
 import io.millrace.common.core.id.JobId;
+import io.millrace.common.core.time.Clock;
 import io.millrace.common.core.time.ManualClock;
 import io.millrace.common.graph.execution.ExecutionState;
 import io.millrace.common.graph.execution.Failure;
@@ -87,8 +88,8 @@ class JobVerbsTest {
                 Print         1      999999            0   1 %             0 %  end
 
                 TASK           SUBTASK  STATE    TASKMANAGER    SLOT  RECORDS IN  RECORDS OUT  BUSY
-                Source -> Map        0  RUNNING  taskmanager-1     0           0       500000  25 %
-                Source -> Map        1  CREATED  -                 -           0            0   0 %
+                Source -> Map        1  RUNNING  taskmanager-1     0           0       500000  25 %
+                Source -> Map        2  CREATED  -                 -           0            0   0 %
                 """);
         assertThat(result.code()).isZero();
     }
@@ -135,6 +136,35 @@ class JobVerbsTest {
             assertThat(result.err()).contains("Did you mean 'Analysis'?");
             assertThat(result.code()).isEqualTo(4);
         }
+    }
+
+    @Test
+    void aNameThatIsLikeNoneGetsNoFarFetchedGuess() {
+        Result result = run("status", "xyz");
+
+        assertThat(result.err()).contains("There is no job 'xyz'", "do:    'millrace list' shows all jobs");
+        assertThat(result.err()).doesNotContain("Did you mean");
+    }
+
+    @Test
+    void aBugOfTheCommandItselfHasAnExitCodeOfItsOwn() {
+        shell.at(new Clock() {
+            @Override
+            public long nanoTime() {
+                throw new IllegalStateException("no time");
+            }
+
+            @Override
+            public long epochMillis() {
+                throw new IllegalStateException("no time");
+            }
+        });
+
+        Result result = run("list");
+
+        assertThat(result.problem()).isEqualTo("INTERNAL_ERROR");
+        assertThat(result.err()).contains("no time", "bug of Millrace", "--verbose");
+        assertThat(result.code()).isEqualTo(70);
     }
 
     @Test

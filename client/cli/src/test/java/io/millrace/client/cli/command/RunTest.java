@@ -72,7 +72,7 @@ class RunTest {
                 Waiting for slots: the job needs 4, 1 are free
                 Deploying 2 subtasks
                 Running
-                (7 lines of 'Print', subtask 0, were dropped here: nobody took them in time)
+                (7 lines of 'Print', subtask 1, were dropped here: nobody took them in time)
                 Finished after 1.5 s
                 """.formatted(job));
         assertThat(result.code()).isZero();
@@ -185,7 +185,7 @@ class RunTest {
                   where: Job.java:7
                   why:   java.lang.Boom
                   do:    Correct it
-                  in:    subtask 2 of 'Source -> Map' on taskmanager-1
+                  in:    subtask 3 of 'Source -> Map' on taskmanager-1
                 java.lang.Boom: no
                 	at Job.map(Job.java:7)
                 ... and 1 failure after it: millrace status %s
