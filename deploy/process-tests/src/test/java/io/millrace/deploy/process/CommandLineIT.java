@@ -1,0 +1,126 @@
+package io.millrace.deploy.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.deploy.process.Millrace.Said;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Command lines and settings that are refused before there is anything to clean up. */
+@Timeout(60)
+final class CommandLineIT {
+    @TempDir
+    Path scratch;
+
+    @ParameterizedTest
+    @CsvSource({
+        "runn job.jar, UNKNOWN_VERB, 'runn', Did you mean 'run'?",
+        "cluster stat, UNKNOWN_VERB, 'stat', 'start'",
+        "run --detach job.jar, UNKNOWN_OPTION, '--detach', Did you mean --detached?",
+        "run -p, OPTION_VALUE_MISSING, --parallelism needs a value, --help",
+        "run -p many job.jar, OPTION_VALUE_INVALID, 'many', from 1 to 32768",
+        "run --name a --name b job.jar, OPTION_DUPLICATE, --name is given twice, --help",
+        "run, ARGUMENT_MISSING, JAR is missing, --help",
+        "list everything, ARGUMENT_UNEXPECTED, 'everything' is one argument too many, --help",
+        "list -D taskmanager.slot=3, CONFIG_UNKNOWN_KEY, 'taskmanager.slot', Did you mean 'taskmanager.slots'?",
+        "cluster start -D heartbeat.interval=3x, CONFIG_BAD_VALUE, heartbeat.interval, 'a number with a unit: 100ms'",
+        "cluster start -D taskmanager.network.memory=9parsecs, CONFIG_BAD_VALUE, taskmanager.network.memory, unit",
+        "cluster start -D jobmanager.port=70000, CONFIG_BAD_VALUE, 70000 is outside 0..65535, 0 to 65535",
+    })
+    void aWrongCommandLineIsRefusedWithWhatIsWrongAndWhatToDo(String line, String code, String what, String fix)
+            throws Exception {
+        Said said = new Millrace(scratch).run(line.split(" "));
+        assertThat(said.exitCode()).isEqualTo(2);
+        assertThat(said.out()).isEmpty();
+        assertThat(said.err())
+                .startsWith("[" + code + "]")
+                .contains(what)
+                .contains("  do:    ")
+                .contains(fix);
+    }
+
+    @Test
+    void aClusterThatIsNotThereIsToldAtOnce() throws Exception {
+        Millrace millrace = new Millrace(scratch);
+        long begin = System.nanoTime();
+        Said said = millrace.run("list", "-m", "127.0.0.1:" + freePort());
+        assertThat(said.exitCode()).isEqualTo(3);
+        assertThat(said.err())
+                .startsWith("[CLUSTER_UNREACHABLE] No JobManager answers at 127.0.0.1:")
+                .contains("Connection refused")
+                .contains("millrace cluster start");
+        assertThat(System.nanoTime() - begin).isLessThan(5_000_000_000L);
+    }
+
+    @Test
+    void aSettingInAFileIsRefusedWithTheFilesName() throws Exception {
+        Path file = Files.writeString(scratch.resolve("my.yaml"), "cluster.id: a\nheartbeat.timout: 5s\n");
+        Said said = new Millrace(scratch).run("list", "--config", file.toString());
+        assertThat(said.exitCode()).isEqualTo(2);
+        assertThat(said.err())
+                .startsWith("[CONFIG_UNKNOWN_KEY] There is no setting 'heartbeat.timout'")
+                .contains(file.toString())
+                .contains("'heartbeat.timeout'");
+    }
+
+    @Test
+    void aPortInUseKeepsAClusterFromStartingAndNothingIsLeft() throws Exception {
+        Path data = scratch.resolve("data");
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String port = Integer.toString(taken.getLocalPort());
+            Said said = new Millrace(scratch)
+                    .run("cluster", "start", "-D", "data.dir=" + data, "-D", "jobmanager.port=" + port);
+            assertThat(said.exitCode()).isEqualTo(2);
+            assertThat(said.err())
+                    .startsWith("[PORT_IN_USE] Port " + port + " of 127.0.0.1 is taken")
+                    .contains("-D jobmanager.port=PORT");
+            assertThat(data).doesNotExist();
+        }
+    }
+
+    @Test
+    void aMetricsPortInUseStopsTheProcessesThatWereStarted() throws Exception {
+        Path data = scratch.resolve("data");
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String port = Integer.toString(taken.getLocalPort());
+            Said said = new Millrace(scratch)
+                    .run(
+                            "cluster",
+                            "start",
+                            "-D",
+                            "data.dir=" + data,
+                            "-D",
+                            "jobmanager.port=0",
+                            "-D",
+                            "jobmanager.http-port=" + port);
+            assertThat(said.exitCode()).isEqualTo(2);
+            assertThat(said.err())
+                    .startsWith("[HTTP_PORT_IN_USE]")
+                    .contains(port)
+                    .contains("http-port");
+            assertThat(serversOf(data)).isEmpty();
+        }
+    }
+
+    private static List<String> serversOf(Path data) {
+        return ProcessHandle.allProcesses()
+                .map(process -> process.info().commandLine().orElse(""))
+                .filter(command -> command.contains(data.toString()))
+                .toList();
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+}

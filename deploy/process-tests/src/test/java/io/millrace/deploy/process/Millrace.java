@@ -1,0 +1,61 @@
+package io.millrace.deploy.process;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** The distribution's command, run as a process of its own. */
+final class Millrace {
+    private static final String DISTRIBUTION_PROPERTY = "millrace.distribution";
+    private static final long LONGEST_SECONDS = 60;
+
+    private final Path home;
+    private final Path scratch;
+
+    /** @param scratch for what the command writes to its streams */
+    Millrace(Path scratch) {
+        String directory = System.getProperty(DISTRIBUTION_PROPERTY);
+        if (directory == null || !Files.isRegularFile(Path.of(directory, ".complete"))) {
+            throw new IllegalStateException("There is no whole distribution at " + directory
+                    + ": build it first, with 'mvn package -pl deploy/dist -am'");
+        }
+        this.home = Path.of(directory).toAbsolutePath().normalize();
+        this.scratch = scratch;
+    }
+
+    Path logAnalysisJar() {
+        return home.resolve("examples/log-analysis.jar");
+    }
+
+    /** Runs {@code millrace} with these words to its end. */
+    Said run(String... words) throws IOException, InterruptedException {
+        List<String> command =
+                new ArrayList<>(List.of(home.resolve("bin/millrace").toString()));
+        command.addAll(List.of(words));
+        Path out = Files.createTempFile(scratch, "out", ".txt");
+        Path err = Files.createTempFile(scratch, "err", ".txt");
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(scratch.toFile())
+                .redirectOutput(out.toFile())
+                .redirectError(err.toFile());
+        builder.environment().keySet().removeIf(name -> name.startsWith("MILLRACE_"));
+        Process process = builder.start();
+        process.getOutputStream().close();
+        if (!process.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS)) {
+            process.destroyForcibly().waitFor();
+            throw new AssertionError("'millrace " + String.join(" ", words) + "' did not end; it said: " + text(err));
+        }
+        return new Said(process.exitValue(), text(out), text(err));
+    }
+
+    private static String text(Path file) throws IOException {
+        return Files.readString(file, StandardCharsets.UTF_8);
+    }
+
+    /** How a call ended and what it wrote. */
+    record Said(int exitCode, String out, String err) {}
+}
