@@ -47,8 +47,8 @@ final class JarCluster implements AutoCloseable {
     }
 
     /** Starts a program as {@code millrace run} does. */
-    JarRun run(Path jar, Class<?> main, int parallelism, String... arguments) {
-        return JarRun.start(connection, jar, main.getName(), parallelism, List.of(arguments));
+    JarRun run(Path jar, String main, int parallelism, String... arguments) {
+        return JarRun.start(connection, jar, main, parallelism, List.of(arguments));
     }
 
     /** How many class loaders were made for jobs so far. */

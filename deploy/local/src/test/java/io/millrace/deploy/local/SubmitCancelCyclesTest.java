@@ -103,7 +103,7 @@ final class SubmitCancelCyclesTest {
 
     /** @param settled whether the job has got where its conduct leads before it is cancelled */
     private static void cycle(JarCluster cluster, Path jar, Conduct conduct, boolean settled) throws Exception {
-        JarRun run = cluster.run(jar, ChurnJob.class, PARALLELISM, conduct.name());
+        JarRun run = cluster.run(jar, ChurnJob.class.getName(), PARALLELISM, conduct.name());
         run.awaitSubmitted();
         if (conduct.fails()) {
             assertThat(run.awaitExitCode()).as(conduct.name()).isEqualTo(ExitCode.JOB_FAILED);

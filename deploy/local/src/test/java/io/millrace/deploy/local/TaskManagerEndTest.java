@@ -25,7 +25,7 @@ final class TaskManagerEndTest {
     void aTaskManagerThatEndsSaysGoodbyeAndFreesItsThreadsFromUserCode() throws Exception {
         Path jar = JobJars.ofPackage(ChurnJob.class, directory.resolve("churn.jar"));
         try (JarCluster cluster = new JarCluster(2, 2, directory)) {
-            JarRun run = cluster.run(jar, ChurnJob.class, 4, Conduct.BLOCKED.name());
+            JarRun run = cluster.run(jar, ChurnJob.class.getName(), 4, Conduct.BLOCKED.name());
             run.awaitSubmitted();
             Eventually.await(PROMPT, "a sink that waits", Conduct::isAnyWaiting, run::told);
 
