@@ -104,6 +104,20 @@ class SlotHostTest {
     }
 
     @Test
+    void aSlotThatIsClosedInterruptsItsUserCodeAfterASecond() throws Exception {
+        try (ThreadRig rig = new ThreadRig(SystemClock.INSTANCE)) {
+            Blocking blocking = new Blocking(false);
+            rig.deploy(job(rig, blocking, new RecordingSink<>()));
+            blocking.reached.await();
+
+            rig.host().close();
+
+            // It would be there for ever: nobody else interrupts it, and nobody releases it.
+            assertThat(rig.awaitEnd()).doesNotContain(TaskState.RUNNING);
+        }
+    }
+
+    @Test
     void userCodeThatIgnoresItIsInterruptedAgainAndReportedOnceAfterThirtySeconds() throws Exception {
         try (ThreadRig rig = new ThreadRig(SystemClock.INSTANCE)) {
             Blocking blocking = new Blocking(true);

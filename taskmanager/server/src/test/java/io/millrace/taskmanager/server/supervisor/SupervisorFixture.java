@@ -136,6 +136,7 @@ final class SupervisorFixture implements ControlLink, TaskRunner, JobLibraries {
     @Override
     public void finish() {
         open = false;
+        calls.add("finish");
     }
 
     @Override

@@ -34,6 +34,15 @@ final class TaskManagerSupervisorTest {
     }
 
     @Test
+    void theLastWordOfASupervisorThatIsClosedIsGoodbyeAndTheStreamEndsAfterIt() {
+        fixture.registered(1);
+        fixture.supervisor.onClose();
+        assertThat(fixture.lastSent()).isInstanceOf(FromTaskManager.Leaving.class);
+        assertThat(fixture.calls).endsWith("finish");
+        assertThat(fixture.supervisor.nextDeadlineNanos()).isEqualTo(Long.MAX_VALUE);
+    }
+
+    @Test
     void heartbeatsComeAtTheIntervalTheLeaderAskedFor() {
         fixture.registered(1);
         for (int i = 0; i < 3; i++) {
