@@ -13,12 +13,17 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /** The program behind {@code millrace}, for every verb but those that start a server. */
 public final class MillraceMain {
     private static final int BUFFER_BYTES = 64 * 1024;
     /** Set by the launcher if both streams go to a terminal; no Java version can tell reliably. */
     private static final String TERMINAL_PROPERTY = "millrace.terminal";
+
+    /** gRPC warns of failures that the command tells itself, with a stack. Held, as the JVM forgets unused loggers. */
+    private static final Logger GRPC = Logger.getLogger("io.grpc");
 
     private static final String LOGGING = "logback.configurationFile";
 
@@ -28,6 +33,7 @@ public final class MillraceMain {
         if (System.getProperty(LOGGING) == null) {
             System.setProperty(LOGGING, "io/millrace/client/cli/logback.xml");
         }
+        GRPC.setLevel(Level.OFF);
         String home = System.getProperty(Distribution.HOME_PROPERTY);
         Distribution distribution = new Distribution(home == null ? null : Path.of(home));
         Interruption interruption = new Interruption();

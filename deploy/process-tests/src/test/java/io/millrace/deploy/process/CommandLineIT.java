@@ -31,6 +31,8 @@ final class CommandLineIT {
         "run --name a --name b job.jar, OPTION_DUPLICATE, --name is given twice, --help",
         "run, ARGUMENT_MISSING, JAR is missing, --help",
         "list everything, ARGUMENT_UNEXPECTED, 'everything' is one argument too many, --help",
+        "list -D taskmanager.slots, OPTION_VALUE_INVALID, 'Option -D does not accept', 'Give KEY=VALUE'",
+        "list -m localhost, BAD_ADDRESS, 'localhost' is not an address, host:port",
         "list -D taskmanager.slot=3, CONFIG_UNKNOWN_KEY, 'taskmanager.slot', Did you mean 'taskmanager.slots'?",
         "cluster start -D heartbeat.interval=3x, CONFIG_BAD_VALUE, heartbeat.interval, 'a number with a unit: 100ms'",
         "cluster start -D taskmanager.network.memory=9parsecs, CONFIG_BAD_VALUE, taskmanager.network.memory, unit",
@@ -59,6 +61,15 @@ final class CommandLineIT {
                 .contains("Connection refused")
                 .contains("millrace cluster start");
         assertThat(System.nanoTime() - begin).isLessThan(5_000_000_000L);
+    }
+
+    @Test
+    void aHostThatDoesNotExistIsToldWithoutTheTransportsOwnLog() throws Exception {
+        Said said = new Millrace(scratch).run("list", "-m", "no-such-host.invalid:7171");
+        assertThat(said.exitCode()).isEqualTo(3);
+        assertThat(said.err())
+                .startsWith("[CLUSTER_UNREACHABLE] No JobManager answers at no-such-host.invalid:7171")
+                .doesNotContain("\tat ");
     }
 
     @Test

@@ -5,6 +5,7 @@ import io.millrace.client.cli.outcome.Suggestion;
 import io.millrace.common.core.error.Problem;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
@@ -32,6 +33,9 @@ final class ParseProblems {
             return missing(missing, help);
         }
         ArgSpec argument = e.getArgSpec();
+        if (argument != null && argument.isMultiValue() && argument.type() == Map.class) {
+            return badValue(Flags.DEFINE, String.valueOf(e.getValue()), "KEY=VALUE, such as taskmanager.slots=4");
+        }
         return Problem.of(
                         CliError.OPTION_VALUE_INVALID,
                         argument == null
