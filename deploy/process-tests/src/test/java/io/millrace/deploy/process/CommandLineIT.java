@@ -103,22 +103,23 @@ final class CommandLineIT {
         Path data = scratch.resolve("data");
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             String port = Integer.toString(taken.getLocalPort());
-            Said said = new Millrace(scratch)
-                    .run(
-                            "cluster",
-                            "start",
-                            "-D",
-                            "data.dir=" + data,
-                            "-D",
-                            "jobmanager.port=0",
-                            "-D",
-                            "jobmanager.http-port=" + port);
+            Millrace millrace = new Millrace(scratch);
+            Said said = millrace.run(
+                    "cluster",
+                    "start",
+                    "-D",
+                    "data.dir=" + data,
+                    "-D",
+                    "jobmanager.port=0",
+                    "-D",
+                    "jobmanager.http-port=" + port);
             assertThat(said.exitCode()).isEqualTo(2);
             assertThat(said.err())
                     .startsWith("[HTTP_PORT_IN_USE]")
                     .contains(port)
                     .contains("http-port");
             assertThat(serversOf(data)).isEmpty();
+            assertThat(millrace.temporaryFiles()).isEmpty();
         }
     }
 

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** The distribution's command, run as a process of its own. */
 final class Millrace {
@@ -15,16 +16,23 @@ final class Millrace {
 
     private final Path home;
     private final Path scratch;
+    private final Path temporary;
 
     /** @param scratch for what the command writes to its streams */
     Millrace(Path scratch) {
+        this.home = distribution();
+        this.scratch = scratch;
+        this.temporary = scratch.resolve("tmp");
+    }
+
+    /** @throws IllegalStateException if there is none that is whole */
+    static Path distribution() {
         String directory = System.getProperty(DISTRIBUTION_PROPERTY);
         if (directory == null || !Files.isRegularFile(Path.of(directory, ".complete"))) {
             throw new IllegalStateException("There is no whole distribution at " + directory
                     + ": build it first, with 'mvn package -pl deploy/dist -am'");
         }
-        this.home = Path.of(directory).toAbsolutePath().normalize();
-        this.scratch = scratch;
+        return Path.of(directory).toAbsolutePath().normalize();
     }
 
     Path logAnalysisJar() {
@@ -43,6 +51,8 @@ final class Millrace {
                 .redirectOutput(out.toFile())
                 .redirectError(err.toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("MILLRACE_"));
+        Files.createDirectories(temporary);
+        builder.environment().put("MILLRACE_TASKMANAGER_OPTS", "-Djava.io.tmpdir=" + temporary);
         Process process = builder.start();
         process.getOutputStream().close();
         if (!process.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS)) {
@@ -50,6 +60,13 @@ final class Millrace {
             throw new AssertionError("'millrace " + String.join(" ", words) + "' did not end; it said: " + text(err));
         }
         return new Said(process.exitValue(), text(out), text(err));
+    }
+
+    /** What TaskManagers have in their directory for temporary files. */
+    List<Path> temporaryFiles() throws IOException {
+        try (Stream<Path> files = Files.list(temporary)) {
+            return files.toList();
+        }
     }
 
     private static String text(Path file) throws IOException {

@@ -41,8 +41,12 @@ final class ProcessCluster {
     }
 
     static ProcessCluster start() throws IOException, InterruptedException {
+        Millrace.distribution();
         ProcessCluster cluster = new ProcessCluster(Files.createTempDirectory("millrace-process-tests-"));
         Said said = cluster.call("cluster start");
+        if (said.exitCode() != 0) {
+            cluster.removeFiles();
+        }
         assertThat(said.exitCode()).as(said.err()).isZero();
         return cluster;
     }
@@ -91,7 +95,13 @@ final class ProcessCluster {
     /** Stops the processes and removes every file. */
     void stop() throws IOException, InterruptedException {
         Said said = call("cluster stop");
+        List<Path> left = millrace.temporaryFiles();
+        removeFiles();
         assertThat(said.out() + said.err()).contains("Stopped 3 processes");
+        assertThat(left).isEmpty();
+    }
+
+    private void removeFiles() throws IOException {
         try (Stream<Path> below = Files.walk(directory)) {
             for (Path path : (Iterable<Path>) below.sorted(Comparator.reverseOrder())::iterator) {
                 Files.delete(path);

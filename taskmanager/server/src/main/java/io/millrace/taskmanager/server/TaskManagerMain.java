@@ -21,6 +21,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -63,6 +64,22 @@ public final class TaskManagerMain {
                 configuration.get(ClusterOptions.JOBMANAGER_HOST), configuration.get(ClusterOptions.JOBMANAGER_PORT));
         CountDownLatch ended = new CountDownLatch(1);
         CountDownLatch closed = new CountDownLatch(1);
+        // Before anything is made that would be left behind if the process were told to end while it starts.
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> endAndWait(ended, closed), "shutdown"));
+        Optional<Problem> why;
+        try {
+            why = runUntil(ended, settings, configuration, jobManager);
+        } finally {
+            closed.countDown();
+        }
+        if (why.isPresent()) {
+            throw why.get().asException();
+        }
+    }
+
+    /** @return why the TaskManager ended by itself; empty if it was told to */
+    private static Optional<Problem> runUntil(
+            CountDownLatch ended, TaskManagerSettings settings, Configuration configuration, RpcAddress jobManager) {
         AtomicReference<@Nullable Problem> why = new AtomicReference<>();
         Path scratch = scratchDirectory();
         try (RpcClient client = new RpcClient(jobManager);
@@ -78,7 +95,6 @@ public final class TaskManagerMain {
                                 configuration.get(TaskManagerOptions.HTTP_PORT)),
                         metrics::scrape,
                         () -> true)) {
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> endAndWait(ended, closed), "shutdown"));
             System.out.println("TaskManager " + process.address().taskManager() + " ready: data "
                     + process.address().host() + ":" + process.address().dataPort() + ", metrics port " + http.port()
                     + ", slots " + settings.slots());
@@ -87,12 +103,8 @@ public final class TaskManagerMain {
             Thread.currentThread().interrupt();
         } finally {
             delete(scratch);
-            closed.countDown();
         }
-        Problem problem = why.get();
-        if (problem != null) {
-            throw problem.asException();
-        }
+        return Optional.ofNullable(why.get());
     }
 
     /** The process ends when its shutdown hooks have; so the hook waits until the main thread has closed everything. */
