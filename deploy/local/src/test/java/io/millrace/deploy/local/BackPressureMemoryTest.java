@@ -72,7 +72,8 @@ final class BackPressureMemoryTest {
                     .isPositive();
 
             System.out.printf(
-                    "back-pressure for %d s: heap %d -> %d -> %d KiB, direct %d -> %d -> %d KiB, records sent %d -> %d%n",
+                    "back-pressure for %d s: heap %d -> %d -> %d KiB, direct %d -> %d -> %d KiB,"
+                            + " records sent %d -> %d%n",
                     SECONDS,
                     idle.heap >> 10,
                     full.heap >> 10,
