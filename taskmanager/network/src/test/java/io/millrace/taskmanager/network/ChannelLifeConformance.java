@@ -62,6 +62,20 @@ public abstract class ChannelLifeConformance extends ChannelFixture {
     }
 
     @Test
+    void aSenderThatClosesBeforeTheReceiverOpensIsSeenByTheReceiver() {
+        ChannelId id = newId();
+        send(id, "a", "b").close();
+        Channel neighbour = open("a", "b");
+        sendFrame(neighbour.send, 1);
+        expectFrame(neighbour.receive, 1);
+        ReceiveChannel receive = receive(id, "a", "b");
+        cluster.await("the channel has ended", receive::ended);
+        receive.sendBack(frame(0));
+        assertThat(receive.poll()).isNull();
+        assertThat(receive.failure()).isNull();
+    }
+
+    @Test
     void aLostConnectionThatComesBackLosesAndDoublesNothing() {
         Channel there = open("a", "b");
         Channel back = open("b", "a");

@@ -143,7 +143,8 @@ final class ModelledChannel {
                 cluster.await("a frame arrives", receive::hasNext);
                 tryPoll();
             }
-            cluster.await("the channel ends", receive::ended);
+            cluster.await("the channel ends or fails", () -> receive.ended() || receive.failure() != null);
+            assertThat(receive.failure()).isNull();
             assertThat(receive.poll()).isNull();
             closeReceive();
         } else if (!sendClosed) {

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class ChannelTable {
     /**
-     * Receiving ends that closed before their sender opened, remembered to tell it; beyond that the oldest is
-     * forgotten.
+     * Ends that closed before their other end opened, remembered in each direction to tell it; beyond that the oldest
+     * is forgotten.
      */
     private static final int MOST_CLOSED_EARLY = 4096;
 
@@ -35,6 +35,7 @@ final class ChannelTable {
     private final IntObjectMap<ChannelId> announcedByHandle = new IntObjectHashMap<>();
     private final Map<ChannelId, Integer> announced = new HashMap<>();
     private final Set<ChannelId> closedEarly = new LinkedHashSet<>();
+    private final Set<ChannelId> endedEarly = new LinkedHashSet<>();
     private int nextPeerHandle;
 
     /** @param mostAnnounced channels that the peer may have open at the same time */
@@ -71,8 +72,15 @@ final class ChannelTable {
 
     // --- Receiving ends, whose handles are issued by the peer
 
-    /** Keeps a receiving end until the peer announces its channel; matches it at once if the peer did already. */
+    /**
+     * Keeps a receiving end until the peer announces its channel; matches it at once if the peer did already, and ends
+     * it at once if the peer has closed its end since.
+     */
     void addReceive(ReceiveEnd end) {
+        if (endedEarly.remove(end.id())) {
+            end.peerClosed();
+            return;
+        }
         Integer handle = announced.remove(end.id());
         if (handle != null) {
             announcedByHandle.remove(handle.intValue());
@@ -86,10 +94,7 @@ final class ChannelTable {
     /** @return whether the sender knows of it and has not closed: it must be told now, and not when it opens its end */
     boolean removeReceive(ReceiveEnd end) {
         if (waiting.remove(end.id(), end)) {
-            closedEarly.add(end.id());
-            if (closedEarly.size() > MOST_CLOSED_EARLY) {
-                closedEarly.remove(closedEarly.iterator().next());
-            }
+            remember(end.id(), closedEarly);
         }
         return end.isMatched() && receives.remove(end.handle()) != null;
     }
@@ -148,15 +153,25 @@ final class ChannelTable {
     }
 
     /**
-     * The peer has closed the sending end of a channel whose receiving end was never opened here. @return whether it is
-     * one
+     * The peer has closed the sending end of a channel: if its receiving end is not open yet, it will have ended when
+     * it opens.
+     *
+     * @return whether it is not open yet
      */
     boolean withdraw(int handle) {
         ChannelId id = announcedByHandle.remove(handle);
         if (id != null) {
             announced.remove(id);
+            remember(id, endedEarly);
         }
         return id != null;
+    }
+
+    private static void remember(ChannelId id, Set<ChannelId> early) {
+        early.add(id);
+        if (early.size() > MOST_CLOSED_EARLY) {
+            early.remove(early.iterator().next());
+        }
     }
 
     // --- All of them

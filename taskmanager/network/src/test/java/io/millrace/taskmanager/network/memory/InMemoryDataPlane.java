@@ -85,6 +85,8 @@ public final class InMemoryDataPlane implements DataPlane {
         pipe.receiver = end;
         if (network.isUnreachable(id(), producer)) {
             network.fail(pipe, unreachable(producer));
+        } else if (pipe.endedEarly) {
+            end.senderClosed();
         } else if (pipe.announced) {
             end.match();
         }

@@ -166,7 +166,9 @@ final class InMemorySend implements SendChannel {
 
     private void arriveClose() {
         ownMemory.close();
-        if (pipe.receiver == null || pipe.receiver.isClosed()) {
+        if (pipe.receiver == null) {
+            pipe.endedEarly = true;
+        } else if (pipe.receiver.isClosed()) {
             network.forget(pipe);
         } else {
             pipe.receiver.senderClosed();

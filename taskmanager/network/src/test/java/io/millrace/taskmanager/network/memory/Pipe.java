@@ -26,6 +26,9 @@ final class Pipe {
     /** Whether the receiving side has heard of the sending end. */
     boolean announced;
 
+    /** Whether the sending end has closed before the receiving end opened. */
+    boolean endedEarly;
+
     Pipe(ChannelId id, TaskManagerId producer, TaskManagerId consumer) {
         this.id = id;
         this.producer = producer;
