@@ -97,6 +97,33 @@ public abstract class ChannelLifeConformance extends ChannelFixture {
     }
 
     @Test
+    void aReceiverThatWaitsForItsSenderOutlivesALostConnection() {
+        expectToOutliveALoss("a", "b");
+        expectToOutliveALoss("b", "a");
+    }
+
+    /** Loses a connection without other channels while a receiver waits whose sender has not been opened. */
+    private void expectToOutliveALoss(String from, String to) {
+        ChannelId id = newId();
+        ReceiveChannel receive = receive(id, from, to);
+        Channel before = open("a", "b");
+        sendFrame(before.send, 1);
+        expectFrame(before.receive, 1);
+        before.send.close();
+        cluster.await("the other channel has ended", before.receive::ended);
+        before.receive.close();
+        long reconnects = cluster.plane(to).statistics().reconnects();
+        cluster.lose("a", "b");
+        cluster.await(
+                "the connection is back", () -> cluster.plane(to).statistics().reconnects() > reconnects);
+        Channel next = new Channel(send(id, from, to), receive);
+        sendFrame(next.send, 2);
+        expectFrame(next.receive, 2);
+        next.send.close();
+        cluster.await("the channel has ended", receive::ended);
+    }
+
+    @Test
     void aConnectionThatStaysAwayFailsItsChannelsAndNoOthers() {
         Channel cutOff = open("a", "b");
         Channel other = open("a", "c");

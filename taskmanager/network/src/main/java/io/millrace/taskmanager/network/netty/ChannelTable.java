@@ -43,10 +43,6 @@ final class ChannelTable {
         this.mostAnnounced = mostAnnounced;
     }
 
-    boolean isEmpty() {
-        return sends.isEmpty() && receives.isEmpty() && waiting.isEmpty() && announced.isEmpty();
-    }
-
     // --- Sending ends, whose handles are issued here
 
     /** @return the new channel's handle */

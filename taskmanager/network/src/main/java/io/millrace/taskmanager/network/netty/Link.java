@@ -194,9 +194,8 @@ final class Link implements Conversation {
             outbound.release();
         } else if (inbound.refusal() != null) {
             end(inbound.refusal());
-        } else if (table.isEmpty() && outbound.isEmpty()) {
-            end(Problem.of(NetworkErrors.CONNECTION_LOST, "The idle connection to TaskManager " + peer + " is gone"));
         } else {
+            // Also without a channel: the peer may have some that wait for theirs here, and needs the session for them.
             LOG.info("link peer={} session={} event=lost", peer, session);
             comeBack();
         }

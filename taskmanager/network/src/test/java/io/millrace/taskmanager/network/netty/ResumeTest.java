@@ -17,6 +17,9 @@ import io.millrace.taskmanager.network.wire.Hello;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Objects;
@@ -187,6 +190,42 @@ class ResumeTest {
         sending.close();
         old.close();
         next.close();
+    }
+
+    @Test
+    void aSessionWithoutChannelsCanBeResumedByThePeer() {
+        RawPeer old = RawPeer.greeted("a", address());
+        old.close();
+        cluster.await("it is noticed", () -> cluster.plane("m").statistics().connections() == 0);
+        RawPeer next = RawPeer.greeted("a", address(), new Hello.Session(1, true, 0));
+        ReceiveChannel receive = openReceive(next, 0);
+        next.writeBytes(data(0, (byte) 7));
+        expectFrame(receive, new byte[] {7});
+        receive.close();
+        next.close();
+    }
+
+    @Test
+    void aSessionWithoutChannelsIsResumedWithThePeer() throws IOException {
+        try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+            SendChannel send =
+                    cluster.plane("m").openSend(id(0), RawPeer.address("z", server.getLocalPort()), cluster.signal());
+            RawPeer old = RawPeer.accept(server);
+            old.read(FrameType.HELLO);
+            old.write(out -> FrameWriter.hello(out, RawPeer.answer(address(), "z", RawPeer.PAYLOAD_BYTES)));
+            send.close();
+            old.read(FrameType.CLOSE);
+            // OPEN and CLOSE: nothing is left to be sent again.
+            old.write(out -> FrameWriter.acknowledge(out, 2));
+            old.write(FrameWriter::ping);
+            old.close();
+            RawPeer next = RawPeer.accept(server);
+            // magic, version, payload size, session, whether it resumes
+            ByteBuf hello = next.read(FrameType.HELLO).body();
+            assertThat(hello.getLong(10)).isEqualTo(1);
+            assertThat(hello.getByte(18)).isEqualTo((byte) 1);
+            next.close();
+        }
     }
 
     @Test
