@@ -20,6 +20,7 @@ final class LinkInbound implements FrameSink {
 
     private @Nullable ReceiveEnd receiver;
     private @Nullable Chunk filling;
+    private boolean acknowledgeThis;
     private @Nullable Problem refusal;
 
     LinkInbound(Link link, ChannelTable table, LinkOutbound outbound, LoopCounters counters) {
@@ -39,9 +40,8 @@ final class LinkInbound implements FrameSink {
 
     @Override
     public byte @Nullable [] onData(int handle, long sequence, int payloadBytes, boolean urgent) {
-        if (urgent) {
-            outbound.acknowledgeSoon();
-        }
+        // Asked for when the frame is complete: an acknowledgement that goes out before would not be of it.
+        acknowledgeThis = urgent;
         ReceiveEnd end = table.receive(handle);
         receiver = end;
         if (end == null) {
@@ -55,6 +55,9 @@ final class LinkInbound implements FrameSink {
     @Override
     public void onDataEnd(int payloadBytes) {
         outbound.received(payloadBytes);
+        if (acknowledgeThis) {
+            outbound.acknowledgeSoon();
+        }
         counters.framesReceived.add(1);
         counters.bytesReceived.add(payloadBytes);
         ReceiveEnd end = receiver;

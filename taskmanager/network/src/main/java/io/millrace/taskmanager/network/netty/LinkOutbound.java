@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * What one link has to send. Sequenced frames wait in {@code pending}, move to {@code unacknowledged} when they are
  * written, and are done when the peer has acknowledged them; after a reconnect those that the peer did not get move
  * back. Credit and acknowledgements are absolute numbers: only the newest is written, and repeating one does no harm.
- * {@link #flush} writes as much as the connection takes without queueing, then flushes once. Owned by the event loop.
+ * {@link #flush} writes as much as the connection takes without queueing. Owned by the event loop.
  */
 // A write or close that fails ends the channel, which is seen there: its future says nothing new.
 @SuppressWarnings("FutureReturnValueIgnored")
@@ -107,9 +107,10 @@ final class LinkOutbound {
 
     /** Whether enough has come in that an acknowledgement is worth a frame and a flush of its own. */
     boolean isAcknowledgementDue() {
-        return acknowledgeNow
-                || received - receivedAcknowledged >= ACKNOWLEDGE_FRAMES
-                || receivedBytesUnacknowledged >= ACKNOWLEDGE_PAYLOAD_BYTES;
+        return hasUnacknowledgedReceipts()
+                && (acknowledgeNow
+                        || received - receivedAcknowledged >= ACKNOWLEDGE_FRAMES
+                        || receivedBytesUnacknowledged >= ACKNOWLEDGE_PAYLOAD_BYTES);
     }
 
     /** The peer has received {@code frames} sequenced frames in total. */
@@ -190,27 +191,26 @@ final class LinkOutbound {
         }
     }
 
-    /** Whether nothing waits to be sent or acknowledged. */
-    boolean isEmpty() {
-        return pending.isEmpty() && unacknowledged.isEmpty();
-    }
-
-    /** Writes what is due as far as the connection takes it, and flushes once if anything was written. */
+    /** Writes what is due as far as the connection takes it, with one flush for each filled outbound queue. */
     void flush() {
         Channel to = channel;
         if (to == null || flushing) {
             return;
         }
-        // Netty reports writability from inside a flush; that must not start another one.
+        // Netty reports writability from inside a flush. That must not start another one, and nobody reports it again:
+        // so this one goes on until nothing is due or the connection is full.
         flushing = true;
-        boolean numbersDue = !creditDue.isEmpty() || !backCreditDue.isEmpty() || isAcknowledgementDue();
-        if (to.isWritable() && (numbersDue || !pending.isEmpty())) {
+        while (isAnythingDue() && to.isWritable()) {
             writeNumbers(to);
             writeFrames(to);
             wroteSinceTick = true;
             to.flush();
         }
         flushing = false;
+    }
+
+    private boolean isAnythingDue() {
+        return !pending.isEmpty() || !creditDue.isEmpty() || !backCreditDue.isEmpty() || isAcknowledgementDue();
     }
 
     /** Credit, back credit and, since a flush follows anyway, the acknowledgement. */
