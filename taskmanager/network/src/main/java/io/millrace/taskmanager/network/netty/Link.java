@@ -10,7 +10,6 @@ import io.millrace.taskmanager.network.wire.Node;
 import io.netty.util.concurrent.Future;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,7 +26,7 @@ final class Link implements Conversation {
     static final long UNNAMED = 0;
 
     private static final int SILENT_TICKS = 3;
-    private static final long ACKNOWLEDGE_DELAY_MILLIS = 5;
+    private static final Duration ACKNOWLEDGE_DELAY = Duration.ofMillis(5);
 
     /**
      * Where a link stands. A link without a connection either dials or waits to be dialled, for the first time or
@@ -165,7 +164,7 @@ final class Link implements Conversation {
     public void onBatchEnd() {
         outbound.flush();
         if (outbound.hasUnacknowledgedReceipts() && acknowledgeTimer == null) {
-            acknowledgeTimer = reactor.schedule(ACKNOWLEDGE_DELAY_MILLIS, this::acknowledgeNow);
+            acknowledgeTimer = reactor.schedule(ACKNOWLEDGE_DELAY, this::acknowledgeNow);
         }
     }
 
@@ -286,6 +285,8 @@ final class Link implements Conversation {
         } else {
             last.refuse(problem);
         }
+        // A dial or a timer may have come to its end here, after which no batch is finished.
+        reactor.counters().publish();
     }
 
     private void dropConnection() {
@@ -323,7 +324,7 @@ final class Link implements Conversation {
 
     private void startTimer(Duration after, Runnable action) {
         stopTimer();
-        timer = reactor.loop().schedule(action, after.toNanos(), TimeUnit.NANOSECONDS);
+        timer = reactor.schedule(after, action);
     }
 
     private void stopTimer() {

@@ -46,6 +46,7 @@ public final class NettyDataPlane implements DataPlane {
     private final MemoryBudget budget;
     private final SendBufferPool pool;
     private final MemoryReservation arenas;
+    private final Transport transport;
     private final MultiThreadIoEventLoopGroup group;
     private final List<Reactor> reactors = new ArrayList<>();
     private final Channel listener;
@@ -53,7 +54,7 @@ public final class NettyDataPlane implements DataPlane {
     private final Shared<Boolean> closed = new Shared<>(false);
 
     private NettyDataPlane(Identity self, NetworkSettings settings, MemoryBudget budget) {
-        Transport transport = new Transport(settings);
+        this.transport = new Transport(settings);
         this.greeting = new Greeting(self, settings.buffers().payloadBytes());
         this.budget = budget;
         this.pool = new SendBufferPool(budget, settings.buffers());
@@ -65,7 +66,7 @@ public final class NettyDataPlane implements DataPlane {
         for (int i = 0; i < settings.eventLoops(); i++) {
             reactors.add(new Reactor(group.next(), transport, settings, greeting));
         }
-        this.listener = listen(transport, settings);
+        this.listener = listen(settings);
         int port = ((InetSocketAddress) listener.localAddress()).getPort();
         this.address = new PeerAddress(
                 self.taskManager(), self.incarnation(), settings.listen().advertisedHost(), port);
@@ -94,7 +95,7 @@ public final class NettyDataPlane implements DataPlane {
         }
     }
 
-    private Channel listen(Transport transport, NetworkSettings settings) {
+    private Channel listen(NetworkSettings settings) {
         Reactor first = reactors.get(0);
         NetworkSettings.Listen where = settings.listen();
         ChannelFuture bound = transport
@@ -118,6 +119,11 @@ public final class NettyDataPlane implements DataPlane {
     @Override
     public PeerAddress address() {
         return address;
+    }
+
+    /** Direct memory that Netty's arenas hold now, at most what is reserved for them. Any thread. */
+    long arenaBytes() {
+        return transport.arenaBytes();
     }
 
     Reactor reactorOf(TaskManagerId peer) {

@@ -12,6 +12,7 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -79,8 +80,15 @@ final class Reactor {
         return counters;
     }
 
-    Future<?> schedule(long delayMillis, Runnable action) {
-        return loop.schedule(action, delayMillis, TimeUnit.MILLISECONDS);
+    /** Runs the action later on this loop, as a batch of its own. */
+    Future<?> schedule(Duration delay, Runnable action) {
+        return loop.schedule(
+                () -> {
+                    action.run();
+                    counters.publish();
+                },
+                delay.toNanos(),
+                TimeUnit.NANOSECONDS);
     }
 
     private void readMail() {
@@ -212,6 +220,7 @@ final class Reactor {
         link.adoptSession(session.number());
         connection.sendHello(greeting.to(hello.from(), link.sessionSoFar()));
         link.attach(connection, session.received());
+        counters.publish();
     }
 
     /**

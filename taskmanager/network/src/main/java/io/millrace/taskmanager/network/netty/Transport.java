@@ -3,7 +3,6 @@ package io.millrace.taskmanager.network.netty;
 import io.millrace.taskmanager.network.NetworkSettings;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
-import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
@@ -39,7 +38,7 @@ final class Transport {
     private final NetworkSettings settings;
     private final boolean epoll;
     private final int arenaOrder;
-    private final ByteBufAllocator allocator;
+    private final PooledByteBufAllocator allocator;
 
     Transport(NetworkSettings settings) {
         this.settings = settings;
@@ -65,6 +64,11 @@ final class Transport {
     /** Direct memory that Netty holds for each event loop: the arena, and what it tells the kernel with. */
     long bytesPerLoop() {
         return ((long) PAGE_BYTES << arenaOrder) + KERNEL_ARRAYS_BYTES;
+    }
+
+    /** Direct memory of the arenas now; any thread. */
+    long arenaBytes() {
+        return allocator.metric().usedDirectMemory();
     }
 
     ChannelFuture dial(EventLoop loop, InetSocketAddress address, ChannelHandler handler) {
