@@ -14,8 +14,6 @@ class NettyScheduleTest {
         }
     }
 
-    // Fails now and then, cause not known yet; see docs/operating/known-defects.md.
-    @net.jqwik.api.Tag("unstable")
     @Property(tries = 40)
     void anyScheduleKeepsTheContractWhenConnectionsAreLostAndComeBack(@ForAll long seed) {
         try (NettyCluster cluster =
