@@ -10,6 +10,7 @@ import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.embedded.EmbeddedChannel;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** What a link writes to a connection that takes everything at once, as the kernel does while it has room. */
 class LinkOutboundTest {
@@ -55,6 +56,8 @@ class LinkOutboundTest {
         assertThat(more).isNull();
     }
 
+    // On a thread of its own: a flush that finds something due which it never writes would not end.
+    @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     @Test
     void anAcknowledgementIsWrittenOnceThereIsSomethingToAcknowledge() {
         outbound.connect(channel, 0);
