@@ -7,7 +7,9 @@ import org.jspecify.annotations.Nullable;
 public interface ReceiveChannel {
 
     /**
-     * How many bytes of back events may be on their way or unread, each counted as at least {@link #BACK_EVENT_COST}.
+     * How many bytes of back events may be on their way, unread, or read without this end having heard of it, each
+     * counted as at least {@link #BACK_EVENT_COST}. A frame that the sender sends after it has read an event comes with
+     * the news, up to a quarter of the window: who waits for such an answer before the next event stays inside.
      */
     int BACK_EVENT_WINDOW = 128 * 1024;
 
