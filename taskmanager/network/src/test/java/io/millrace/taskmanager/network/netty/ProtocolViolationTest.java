@@ -18,7 +18,6 @@ import io.millrace.taskmanager.network.wire.Hello;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -305,22 +304,6 @@ class ProtocolViolationTest {
         peer.close();
         failsWith(NetworkErrors.PEER_REFUSED, receive);
         assertThat(Objects.requireNonNull(receive.failure()).why()).isEqualTo("CREDIT_EXCEEDED: you sent too much");
-    }
-
-    @Test
-    void aPeerThatIsSilentIsLost() {
-        peer.close();
-        cluster.close();
-        NetworkSettings settings = NettyCluster.settings(ChannelFixture.SIZES);
-        cluster = new NettyCluster(settings.withTimeouts(
-                settings.timeouts().withKeepAlive(Duration.ofMillis(30)).withReconnect(Duration.ofMillis(30))));
-        goodReceive = cluster.plane("m").openReceive(id(99), cluster.address("m", "b"), CREDITS, cluster.signal());
-        goodSend = cluster.plane("b").openSend(id(99), cluster.address("b", "m"), cluster.signal());
-        peer = RawPeer.greeted("a", address());
-        ReceiveChannel receive = openReceive(0);
-        assertThat(peer.read(FrameType.PING)).isNotNull();
-        assertThat(peer.readToEnd()).isEmpty();
-        failsWith(NetworkErrors.CONNECTION_LOST, receive);
     }
 
     @Test

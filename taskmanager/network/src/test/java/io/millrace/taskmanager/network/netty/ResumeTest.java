@@ -229,6 +229,22 @@ class ResumeTest {
     }
 
     @Test
+    void aPeerThatIsSilentIsLost() {
+        NetworkSettings settings = NettyCluster.settings(ChannelFixture.SIZES);
+        cluster = new NettyCluster(settings.withTimeouts(
+                settings.timeouts().withKeepAlive(Duration.ofMillis(30)).withReconnect(Duration.ofMillis(30))));
+        ReceiveChannel receive =
+                cluster.plane("m").openReceive(id(0), RawPeer.address("a", 1), CREDITS, cluster.signal());
+        RawPeer peer = RawPeer.greeted("a", address());
+        assertThat(peer.read(FrameType.PING)).isNotNull();
+        assertThat(peer.readToEnd()).isEmpty();
+        cluster.await("the channel fails", () -> receive.failure() != null);
+        assertThat(Objects.requireNonNull(receive.failure()).code()).isEqualTo(NetworkErrors.CONNECTION_LOST.name());
+        receive.close();
+        peer.close();
+    }
+
+    @Test
     void aNetworkThatSwallowsEverythingIsNoticedAndGoneAround() {
         NetworkSettings settings = NettyCluster.settings(ChannelFixture.SIZES);
         cluster = new NettyCluster(settings.withTimeouts(settings.timeouts().withKeepAlive(Duration.ofMillis(40))));
