@@ -12,6 +12,8 @@ package io.millrace.taskmanager.network;
  * @param refusals connections closed with a coded error
  * @param connections connections that are up now
  * @param sendBuffersInUse buffers that hold frames not yet acknowledged, or that a channel keeps for its next frame
+ * @param creditsOutstanding frames that peers may send now: announced by the receiving ends here, and not arrived
+ * @param channelsWithoutCredit sending ends that have sent all that they may, those whose receiver is not open included
  */
 public record DataPlaneStatistics(
         long framesSent,
@@ -22,4 +24,6 @@ public record DataPlaneStatistics(
         long reconnects,
         long refusals,
         long connections,
-        long sendBuffersInUse) {}
+        long sendBuffersInUse,
+        long creditsOutstanding,
+        long channelsWithoutCredit) {}

@@ -43,6 +43,10 @@ public abstract class ChannelFixture {
                     "no buffer of " + name + " is in use",
                     () -> cluster.plane(name).statistics().sendBuffersInUse() == 0);
             cluster.await(
+                    "no credit of " + name + " is counted",
+                    () -> cluster.plane(name).statistics().creditsOutstanding() == 0
+                            && cluster.plane(name).statistics().channelsWithoutCredit() == 0);
+            cluster.await(
                     "no channel of " + name + " holds memory",
                     () -> !cluster.budget(name).byPurpose().containsKey("network.receive"));
         }

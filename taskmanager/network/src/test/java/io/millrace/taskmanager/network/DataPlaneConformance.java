@@ -130,6 +130,38 @@ public abstract class DataPlaneConformance extends ChannelFixture {
     }
 
     @Test
+    void creditThatIsOutAndChannelsThatHaveNoneAreCounted() {
+        ChannelId id = newId();
+        SendChannel send = send(id, "a", "b");
+        cluster.await("it waits for its receiver", () -> withoutCredit() == 1);
+        ReceiveChannel receive = receive(id, "a", "b");
+        cluster.await("it has credit", () -> withoutCredit() == 0 && creditsOutstanding() == CREDITS);
+
+        cluster.await("all credit is used", () -> {
+            fill(send);
+            return send.statistics().frames() == CREDITS;
+        });
+        cluster.await("it has no credit", () -> withoutCredit() == 1 && creditsOutstanding() == 0);
+
+        for (int i = 0; i < CREDITS / 2; i++) {
+            Chunk chunk = receive.poll();
+            assertThat(chunk).isNotNull();
+            receive.release(chunk);
+        }
+        cluster.await("it has credit again", () -> withoutCredit() == 0 && creditsOutstanding() == CREDITS / 2);
+        send.close();
+        cluster.await("none is out any more", () -> creditsOutstanding() == 0);
+    }
+
+    private long withoutCredit() {
+        return cluster.plane("a").statistics().channelsWithoutCredit();
+    }
+
+    private long creditsOutstanding() {
+        return cluster.plane("b").statistics().creditsOutstanding();
+    }
+
+    @Test
     void aBlockedChannelDoesNotStopItsNeighbours() {
         List<Channel> blocked = List.of(open("a", "b"), open("a", "b"));
         Channel neighbour = open("a", "b");

@@ -56,6 +56,10 @@ public final class RandomSchedule {
                     "no buffer of " + name + " is in use",
                     () -> plane.statistics().sendBuffersInUse() == 0);
             cluster.await(
+                    "no credit of " + name + " is counted",
+                    () -> plane.statistics().creditsOutstanding() == 0
+                            && plane.statistics().channelsWithoutCredit() == 0);
+            cluster.await(
                     "no channel of " + name + " holds memory",
                     () -> !cluster.budget(name).byPurpose().containsKey("network.receive"));
         }

@@ -14,6 +14,8 @@ final class LoopCounters {
     final Counter refusals = new Counter();
     final Counter connections = new Counter();
     final Counter ownBuffersInUse = new Counter();
+    final Counter creditsOutstanding = new Counter();
+    final Counter channelsWithoutCredit = new Counter();
 
     private final List<Counter> all = List.of(
             framesSent,
@@ -24,7 +26,9 @@ final class LoopCounters {
             reconnects,
             refusals,
             connections,
-            ownBuffersInUse);
+            ownBuffersInUse,
+            creditsOutstanding,
+            channelsWithoutCredit);
 
     /** Event loop, once per batch. */
     void publish() {

@@ -188,7 +188,9 @@ public final class NettyDataPlane implements DataPlane {
                 total(counters -> counters.reconnects),
                 total(counters -> counters.refusals),
                 total(counters -> counters.connections),
-                pool.sharedInUse() + total(counters -> counters.ownBuffersInUse));
+                pool.sharedInUse() + total(counters -> counters.ownBuffersInUse),
+                total(counters -> counters.creditsOutstanding),
+                total(counters -> counters.channelsWithoutCredit));
     }
 
     private long total(Function<LoopCounters, Counter> counter) {

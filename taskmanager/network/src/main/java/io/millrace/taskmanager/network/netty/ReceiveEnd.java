@@ -57,6 +57,7 @@ final class ReceiveEnd implements ReceiveChannel, Mail {
     private int chunksMade;
     private long framesReceived;
     private long limitAnnounced;
+    private boolean countsCredit = true;
     private long backEventsSent;
     private long backBytesEnqueued;
     private long backBytesGranted;
@@ -203,8 +204,10 @@ final class ReceiveEnd implements ReceiveChannel, Mail {
 
     /** The credit to be written now. */
     long takeLimit() {
-        limitAnnounced = released.read() + credits;
-        return limitAnnounced;
+        long limit = released.read() + credits;
+        countCredit(limit - limitAnnounced);
+        limitAnnounced = limit;
+        return limit;
     }
 
     /** An empty chunk for the frame that begins, which must be the next one and have credit. */
@@ -228,6 +231,7 @@ final class ReceiveEnd implements ReceiveChannel, Mail {
     /** The frame is complete. */
     void complete(Chunk chunk, int length) {
         framesReceived++;
+        countCredit(-1);
         chunk.fill(length);
         Check.invariant(filled.offer(chunk), "a frame with credit finds no room");
     }
@@ -257,6 +261,7 @@ final class ReceiveEnd implements ReceiveChannel, Mail {
 
     private void changeState(EndState next) {
         if (isOpen()) {
+            stopCountingCredit();
             state.publish(next);
             owner.wake();
         }
@@ -273,10 +278,23 @@ final class ReceiveEnd implements ReceiveChannel, Mail {
 
     private void closedBySlot() {
         reactor.closed(this);
+        stopCountingCredit();
         if (link != null) {
             link.closeReceive(this);
         }
         release();
+    }
+
+    private void countCredit(long delta) {
+        if (countsCredit) {
+            reactor.counters().creditsOutstanding.add(delta);
+        }
+    }
+
+    /** The channel has ended in some way: what it announced will not be used. */
+    private void stopCountingCredit() {
+        countCredit(framesReceived - limitAnnounced);
+        countsCredit = false;
     }
 
     /** The slot reads no more, or the data plane closes. */

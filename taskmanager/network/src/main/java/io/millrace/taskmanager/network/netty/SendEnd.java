@@ -50,6 +50,7 @@ final class SendEnd implements SendChannel {
     private int handle;
     private long limitGranted;
     private long framesEnqueued;
+    private boolean withoutCredit;
     private long backBytesReceived;
     private long backBytesGranted;
     private long backEventsReceived;
@@ -197,6 +198,7 @@ final class SendEnd implements SendChannel {
     void attach(Link to, int newHandle) {
         link = to;
         handle = newHandle;
+        countCredit(true);
     }
 
     /** A frame from the slot. */
@@ -210,6 +212,7 @@ final class SendEnd implements SendChannel {
             return;
         }
         framesEnqueued++;
+        countCredit(true);
         link.outbound().enqueue(buffer);
     }
 
@@ -241,6 +244,7 @@ final class SendEnd implements SendChannel {
                     .asException();
         }
         limitGranted = newLimit;
+        countCredit(true);
         limit.publish(newLimit);
         owner.wake();
     }
@@ -281,6 +285,7 @@ final class SendEnd implements SendChannel {
 
     private void changeState(EndState next) {
         if (state.read().isOpen()) {
+            countCredit(false);
             state.publish(next);
             owner.wake();
         }
@@ -288,9 +293,19 @@ final class SendEnd implements SendChannel {
 
     private void closedBySlot() {
         reactor.closed(this);
+        countCredit(false);
         abandon();
         if (link != null) {
             link.closeSend(this);
+        }
+    }
+
+    /** @param open whether the channel can still send */
+    private void countCredit(boolean open) {
+        boolean now = open && framesEnqueued == limitGranted;
+        if (now != withoutCredit) {
+            withoutCredit = now;
+            reactor.counters().channelsWithoutCredit.add(now ? 1 : -1);
         }
     }
 

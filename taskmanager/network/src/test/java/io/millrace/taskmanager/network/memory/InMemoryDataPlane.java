@@ -122,7 +122,11 @@ public final class InMemoryDataPlane implements DataPlane {
                 reconnects,
                 0,
                 0,
-                sizes.sharedSendBuffers() - sharedFree + ownInUse);
+                sizes.sharedSendBuffers() - sharedFree + ownInUse,
+                network.receiversAt(id())
+                        .mapToLong(InMemoryReceive::creditsOutstanding)
+                        .sum(),
+                network.sendersAt(id()).filter(InMemorySend::isWithoutCredit).count());
     }
 
     @Override

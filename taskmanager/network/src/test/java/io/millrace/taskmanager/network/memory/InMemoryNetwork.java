@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Data planes that reach each other through memory. Nothing moves by itself: each {@link #step} delivers one message,
@@ -137,6 +138,22 @@ public final class InMemoryNetwork {
 
     void forget(Pipe pipe) {
         pipes.remove(pipe.id, pipe);
+    }
+
+    /** The sending ends that are open at a data plane. */
+    Stream<InMemorySend> sendersAt(TaskManagerId id) {
+        return pipes.values().stream()
+                .map(pipe -> pipe.sender)
+                .flatMap(Stream::ofNullable)
+                .filter(end -> end.belongsTo(id));
+    }
+
+    /** The receiving ends that are open at a data plane. */
+    Stream<InMemoryReceive> receiversAt(TaskManagerId id) {
+        return pipes.values().stream()
+                .map(pipe -> pipe.receiver)
+                .flatMap(Stream::ofNullable)
+                .filter(end -> end.belongsTo(id));
     }
 
     /** A process ends its data plane: its channels fail on both sides. */

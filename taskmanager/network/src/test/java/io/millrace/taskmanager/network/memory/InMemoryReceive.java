@@ -3,6 +3,7 @@ package io.millrace.taskmanager.network.memory;
 import io.millrace.common.core.concurrent.Signal;
 import io.millrace.common.core.error.Check;
 import io.millrace.common.core.error.Problem;
+import io.millrace.common.core.id.TaskManagerId;
 import io.millrace.common.core.memory.MemoryReservation;
 import io.millrace.taskmanager.network.ChannelStatistics;
 import io.millrace.taskmanager.network.Chunk;
@@ -52,6 +53,10 @@ final class InMemoryReceive implements ReceiveChannel {
         for (int i = 0; i < credits; i++) {
             empty.push(new Chunk(plane.payloadBytes()));
         }
+    }
+
+    boolean belongsTo(TaskManagerId id) {
+        return plane.id().equals(id);
     }
 
     @Override
@@ -194,6 +199,11 @@ final class InMemoryReceive implements ReceiveChannel {
     void senderClosed() {
         senderClosed = true;
         owner.wake();
+    }
+
+    long creditsOutstanding() {
+        boolean over = closed || failure != null || senderClosed;
+        return over ? 0 : limitAnnounced - framesArrived;
     }
 
     void fail(Problem problem) {

@@ -3,6 +3,7 @@ package io.millrace.taskmanager.network.memory;
 import io.millrace.common.core.concurrent.Signal;
 import io.millrace.common.core.error.Check;
 import io.millrace.common.core.error.Problem;
+import io.millrace.common.core.id.TaskManagerId;
 import io.millrace.common.core.memory.MemoryReservation;
 import io.millrace.taskmanager.network.ChannelStatistics;
 import io.millrace.taskmanager.network.ReceiveChannel;
@@ -45,6 +46,10 @@ final class InMemorySend implements SendChannel {
         this.pipe = pipe;
         this.ownMemory = ownMemory;
         this.owner = owner;
+    }
+
+    boolean belongsTo(TaskManagerId id) {
+        return plane.id().equals(id);
     }
 
     @Override
@@ -173,6 +178,10 @@ final class InMemorySend implements SendChannel {
         } else {
             pipe.receiver.senderClosed();
         }
+    }
+
+    boolean isWithoutCredit() {
+        return !closed && failure == null && !receiverClosed && framesSent == limit;
     }
 
     static int backEventCost(byte[] event) {
