@@ -49,7 +49,7 @@ final class CompactJson {
     private static int append(StringBuilder text, JsonParser parser, JsonToken token) throws IOException {
         switch (token) {
             case FIELD_NAME -> {
-                JsonText.appendString(text, parser.currentName());
+                JsonText.appendString(text, wellFormed(parser.currentName()));
                 text.append(':');
             }
             case VALUE_STRING -> JsonText.appendString(text, parser.getText());
@@ -58,5 +58,26 @@ final class CompactJson {
             default -> text.append(token.asString());
         }
         return token.isStructStart() ? 1 : 0;
+    }
+
+    /**
+     * A name as it is after decoding from bytes, where half a surrogate pair is malformed: escaped, it would not be
+     * taken when the copy is read.
+     */
+    private static String wellFormed(String name) {
+        int plain = 0;
+        while (plain < name.length() && !Character.isSurrogate(name.charAt(plain))) {
+            plain++;
+        }
+        if (plain == name.length()) {
+            return name;
+        }
+        StringBuilder text = new StringBuilder(name.length());
+        name.codePoints().forEach(c -> text.appendCodePoint(isUnpaired(c) ? '\uFFFD' : c));
+        return text.toString();
+    }
+
+    private static boolean isUnpaired(int codePoint) {
+        return codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
     }
 }

@@ -232,6 +232,15 @@ class JsonLogReaderTest {
     }
 
     @Test
+    void anUnpairedSurrogateInANameOfTheMetadataIsReplacedAsDecodingWould() {
+        LogEvent event =
+                read(GOOD.replace("}", ",\"metadata\":{\"a\ud800\":1}}")).events.get(0);
+
+        assertThat(event.metadata()).isEqualTo("{\"a\ufffd\":1}");
+        assertThat(read(event.toJson()).events).containsExactly(event);
+    }
+
+    @Test
     void aRejectedLineLeavesNothingBehindForTheNext() {
         assertRejected("{\"user_id\":\"other\",\"metadata\":{\"a\":1},\"timestamp\":9", RejectionCode.LOG_NOT_JSON);
         assertThat(read(GOOD).events).containsExactly(new LogEvent("u", "s", "view", 7, "i", "a", "{}"));
