@@ -13,6 +13,7 @@ import io.grpc.netty.shaded.io.netty.channel.nio.NioIoHandler;
 import io.grpc.netty.shaded.io.netty.channel.socket.nio.NioSocketChannel;
 import io.grpc.netty.shaded.io.netty.util.concurrent.DefaultThreadFactory;
 import io.millrace.common.core.error.Problem;
+import java.net.ConnectException;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -131,6 +132,9 @@ public final class RpcClient implements AutoCloseable {
     }
 
     private static String describe(Status status) {
+        if (status.getCause() instanceof ConnectException refused) {
+            return "Nothing listens there: " + refused.getMessage();
+        }
         StringBuilder text = new StringBuilder(status.getCode().name());
         if (status.getDescription() != null) {
             text.append(": ").append(status.getDescription());

@@ -94,7 +94,7 @@ public final class TaskManagerMain {
                                 configuration.get(TaskManagerOptions.BIND),
                                 configuration.get(TaskManagerOptions.HTTP_PORT)),
                         metrics::scrape,
-                        () -> true)) {
+                        () -> process.link().registered())) {
             System.out.println("TaskManager " + process.address().taskManager() + " ready: data "
                     + process.address().host() + ":" + process.address().dataPort() + ", metrics port " + http.port()
                     + ", slots " + settings.slots());

@@ -30,9 +30,19 @@ public final class ConfigCatalog {
         return Optional.ofNullable(OPTIONS.get(key));
     }
 
-    /** The key that takes the fewest edits to get from {@code key}. */
+    /** The key that takes the fewest edits to get from {@code key}; to leave its first words out counts as one. */
     public static String nearest(String key) {
-        return nearest(key, OPTIONS.keySet());
+        return OPTIONS.keySet().stream()
+                .min(Comparator.comparingInt((String candidate) -> keyDistance(key, candidate)))
+                .orElse(key);
+    }
+
+    private static int keyDistance(String key, String candidate) {
+        int distance = editDistance(key, candidate);
+        for (int dot = candidate.indexOf('.'); dot >= 0; dot = candidate.indexOf('.', dot + 1)) {
+            distance = Math.min(distance, 1 + editDistance(key, candidate.substring(dot + 1)));
+        }
+        return distance;
     }
 
     /** The candidate that takes the fewest edits to get from {@code word}; the word itself if there are none. */

@@ -2,7 +2,9 @@ package io.millrace.common.core.config;
 
 import io.millrace.common.core.error.Problem;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -41,6 +43,10 @@ public final class ConfigFile {
                     .because(String.valueOf(e.getMessage()))
                     .fix("Keep one of the two lines")
                     .asException(e);
+        } catch (NoSuchFileException e) {
+            throw unreadable(file, "there is no such file", e);
+        } catch (AccessDeniedException e) {
+            throw unreadable(file, "this user may not read it", e);
         } catch (IOException | YamlEngineException e) {
             throw unreadable(file, String.valueOf(e.getMessage()), e);
         }

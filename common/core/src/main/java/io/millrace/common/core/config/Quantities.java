@@ -55,8 +55,7 @@ public final class Quantities {
         String unit = trimmed.substring(digits).trim();
         Long factor = units.get(unit);
         if (digits == 0 || factor == null) {
-            String reason = digits == 0 ? "does not start with a number" : "has no unit; use " + unitNames;
-            throw new IllegalArgumentException("'" + text + "' " + reason);
+            throw new IllegalArgumentException("'" + text + "' " + fault(digits, unit) + "; use " + unitNames);
         }
         try {
             return new BigDecimal(trimmed.substring(0, digits))
@@ -66,6 +65,13 @@ public final class Quantities {
         } catch (NumberFormatException | ArithmeticException e) {
             throw new IllegalArgumentException("'" + text + "' is not a number in range", e);
         }
+    }
+
+    private static String fault(int digits, String unit) {
+        if (digits == 0) {
+            return "does not start with a number";
+        }
+        return unit.isEmpty() ? "has no unit" : "has the unknown unit '" + unit + "'";
     }
 
     /** A number of bytes as people write it: {@code 64m}, {@code 1.5g}. */

@@ -103,4 +103,18 @@ final class ConfigurationTest {
         assertThatThrownBy(() -> ConfigFile.load(directory.resolve("absent.yaml")))
                 .hasMessageContaining("absent.yaml");
     }
+
+    @Test
+    void anUnknownUnitIsNamed() {
+        assertThatThrownBy(() -> Configuration.of(Map.of("heartbeat.interval", "3parsec"), "-D"))
+                .hasMessageContaining("'3parsec' has the unknown unit 'parsec'; use ms, s, min, h or d");
+        assertThatThrownBy(() -> Configuration.of(Map.of("heartbeat.interval", "3"), "-D"))
+                .hasMessageContaining("'3' has no unit; use ms, s, min, h or d");
+    }
+
+    @Test
+    void aKeyWithoutItsFirstWordIsRecognized() {
+        assertThat(ConfigCatalog.nearest("network.memory")).isEqualTo("taskmanager.network.memory");
+        assertThat(ConfigCatalog.nearest("jobmanager.prot")).isEqualTo("jobmanager.port");
+    }
 }

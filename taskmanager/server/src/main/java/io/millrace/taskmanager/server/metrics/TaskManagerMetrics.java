@@ -42,6 +42,12 @@ public final class TaskManagerMetrics implements AutoCloseable {
         all.gauge("millrace_slots", "Slots of this TaskManager", () -> slots);
         all.gauge("millrace_tasks", "Tasks that this TaskManager has", () -> process.statistics()
                 .size());
+        all.gauge(
+                "millrace_registered",
+                "1 while the JobManager knows this TaskManager",
+                () -> process.link().registered() ? 1 : 0);
+        all.counter("millrace_heartbeats_sent", "Heartbeats sent to the JobManager", () -> process.link()
+                .heartbeats());
         addNetwork(all);
         all.dynamic(taskFamily());
         all.dynamic(operatorFamily());
@@ -58,6 +64,16 @@ public final class TaskManagerMetrics implements AutoCloseable {
                 .framesSent());
         all.counter("millrace_network_received_frames", "Frames received from other TaskManagers", () -> network()
                 .framesReceived());
+        all.gauge(
+                "millrace_network_credits_outstanding",
+                "Frames that other TaskManagers may send here now",
+                () -> network().creditsOutstanding());
+        all.gauge(
+                "millrace_network_channels_without_credit",
+                "Channels to other TaskManagers that wait for credit",
+                () -> network().channelsWithoutCredit());
+        all.counter("millrace_network_reconnects", "Connections that were lost and came back", () -> network()
+                .reconnects());
         all.gauge("millrace_network_buffers_in_use", "Send buffers in use", () -> network()
                 .sendBuffersInUse());
     }

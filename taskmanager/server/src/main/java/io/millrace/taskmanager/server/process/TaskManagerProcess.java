@@ -21,6 +21,7 @@ import io.millrace.taskmanager.runtime.task.TaskStatistics;
 import io.millrace.taskmanager.server.output.OutputOutbox;
 import io.millrace.taskmanager.server.supervisor.ControlLink;
 import io.millrace.taskmanager.server.supervisor.JobLibraries;
+import io.millrace.taskmanager.server.supervisor.LinkStatistics;
 import io.millrace.taskmanager.server.supervisor.SupervisorEvent;
 import io.millrace.taskmanager.server.supervisor.SupervisorSettings;
 import io.millrace.taskmanager.server.supervisor.TaskManagerSupervisor;
@@ -47,6 +48,7 @@ public final class TaskManagerProcess implements AutoCloseable {
     private final MemoryBudget networkMemory;
     private final DataPlane dataPlane;
     private final Mailbox<SupervisorEvent> supervisorMail;
+    private final TaskManagerSupervisor supervisor;
     private final ThreadHost supervisorHost;
 
     /** Makes the parts that reach out of the process. */
@@ -74,7 +76,7 @@ public final class TaskManagerProcess implements AutoCloseable {
         PeerAddress address = dataPlane.address();
         SlotTaskRunner runner = new SlotTaskRunner(address.taskManager().name(), clock, supervisorMail);
         startSlots(settings, clock, outbox, runner, onEnd);
-        TaskManagerSupervisor supervisor = new TaskManagerSupervisor(
+        this.supervisor = new TaskManagerSupervisor(
                 supervisorSettings(settings, address),
                 clock,
                 supervisorMail,
@@ -147,6 +149,11 @@ public final class TaskManagerProcess implements AutoCloseable {
         List<TaskStatistics> all = new ArrayList<>();
         slots.forEach(slot -> all.addAll(slot.statistics()));
         return all;
+    }
+
+    /** How it stands with the JobManager. Any thread. */
+    public LinkStatistics link() {
+        return supervisor.linkStatistics();
     }
 
     public DataPlane dataPlane() {

@@ -105,6 +105,10 @@ final class LinkSession {
         return state == LinkState.REGISTERED && nowNanos - silentSinceNanos > heartbeatTimeoutNanos;
     }
 
+    LinkStatistics statistics() {
+        return new LinkStatistics(state == LinkState.REGISTERED, heartbeatSequence);
+    }
+
     /** The stream is gone or given up: the first new attempt comes at once, later ones with growing delay. */
     void lost(long nowNanos) {
         if (state == LinkState.REGISTERED) {

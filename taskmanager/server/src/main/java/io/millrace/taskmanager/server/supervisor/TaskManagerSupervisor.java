@@ -2,6 +2,7 @@ package io.millrace.taskmanager.server.supervisor;
 
 import io.millrace.common.core.concurrent.Agent;
 import io.millrace.common.core.concurrent.Mailbox;
+import io.millrace.common.core.concurrent.Published;
 import io.millrace.common.core.error.Problem;
 import io.millrace.common.core.id.Epoch;
 import io.millrace.common.core.id.SubtaskId;
@@ -40,6 +41,7 @@ public final class TaskManagerSupervisor implements Agent {
     private final TaskFailures failures;
     private final Consumer<Problem> onEnd;
     private final Map<SubtaskId, TaskRecord> tasks = new LinkedHashMap<>();
+    private final Published<LinkStatistics> linkStatistics = new Published<>(LinkStatistics.NONE);
     private boolean orphansCancelled;
 
     /**
@@ -86,6 +88,7 @@ public final class TaskManagerSupervisor implements Agent {
         }
         work += outbox.drainTo(session::send, session.state() == LinkState.REGISTERED);
         work += onTime(nowNanos);
+        publishLink();
         return work;
     }
 
@@ -97,10 +100,23 @@ public final class TaskManagerSupervisor implements Agent {
         return Math.min(orphanDeadline, session.nextDeadlineNanos());
     }
 
+    /** How it stands with the JobManager. Any thread. */
+    public LinkStatistics linkStatistics() {
+        return linkStatistics.read();
+    }
+
+    private void publishLink() {
+        LinkStatistics now = session.statistics();
+        if (!now.equals(linkStatistics.read())) {
+            linkStatistics.publish(now);
+        }
+    }
+
     /** Says goodbye, so that the JobManager need not wait whether this TaskManager comes back. */
     @Override
     public void onClose() {
         session.leave("the process is ending");
+        publishLink();
     }
 
     private int onTime(long nowNanos) {

@@ -43,6 +43,18 @@ final class TaskManagerSupervisorTest {
     }
 
     @Test
+    void anybodyCanSeeWhetherItIsRegistered() {
+        assertThat(fixture.supervisor.linkStatistics()).isEqualTo(new LinkStatistics(false, 0));
+
+        fixture.registered(1);
+        fixture.advance(500);
+        assertThat(fixture.supervisor.linkStatistics()).isEqualTo(new LinkStatistics(true, 1));
+
+        fixture.supervisor.onClose();
+        assertThat(fixture.supervisor.linkStatistics()).isEqualTo(new LinkStatistics(false, 1));
+    }
+
+    @Test
     void heartbeatsComeAtTheIntervalTheLeaderAskedFor() {
         fixture.registered(1);
         for (int i = 0; i < 3; i++) {
