@@ -16,6 +16,7 @@ import io.millrace.taskmanager.runtime.slot.Slot;
 import io.millrace.taskmanager.runtime.slot.SlotHost;
 import io.millrace.taskmanager.runtime.task.KeyedStates;
 import io.millrace.taskmanager.runtime.task.PlanReader;
+import io.millrace.taskmanager.runtime.task.PositionClasses;
 import io.millrace.taskmanager.runtime.task.TaskServices;
 import io.millrace.taskmanager.runtime.task.TaskStatistics;
 import io.millrace.taskmanager.server.output.OutputOutbox;
@@ -41,6 +42,8 @@ import org.slf4j.LoggerFactory;
 public final class TaskManagerProcess implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TaskManagerProcess.class);
     private static final int SUPERVISOR_MAILS = 65_536;
+    /** Each is compiled for itself; a TaskManager with more positions has no time left to profit from it. */
+    private static final int MOST_POSITION_CLASSES = 2_000;
 
     private final TaskManagerThreads threads = new TaskManagerThreads();
     private final List<SlotHost> hosts = new ArrayList<>();
@@ -108,6 +111,7 @@ public final class TaskManagerProcess implements AutoCloseable {
                 KeyedStates.HEAP,
                 PlanReader.SERIALIZED,
                 threads,
+                new PositionClasses(MOST_POSITION_CLASSES),
                 outbox,
                 settings.creditsPerChannel());
         for (int i = 0; i < settings.slots(); i++) {

@@ -1,5 +1,6 @@
 package io.millrace.taskmanager.server.supervisor;
 
+import io.millrace.common.core.concurrent.Published;
 import io.millrace.common.core.id.Epoch;
 import io.millrace.common.graph.gateway.FromTaskManager;
 import io.millrace.common.graph.gateway.ToTaskManager;
@@ -11,6 +12,7 @@ import io.millrace.common.graph.gateway.ToTaskManager;
 final class LinkSession {
     private final ControlLink link;
     private final SupervisorSettings settings;
+    private final Published<LinkStatistics> published = new Published<>(LinkStatistics.NONE);
 
     private LinkState state = LinkState.WAITING;
     private Epoch epoch = new Epoch(0);
@@ -105,8 +107,16 @@ final class LinkSession {
         return state == LinkState.REGISTERED && nowNanos - silentSinceNanos > heartbeatTimeoutNanos;
     }
 
+    /** Any thread: how it stood when it was published last. */
     LinkStatistics statistics() {
-        return new LinkStatistics(state == LinkState.REGISTERED, heartbeatSequence);
+        return published.read();
+    }
+
+    void publish() {
+        LinkStatistics now = new LinkStatistics(state == LinkState.REGISTERED, heartbeatSequence);
+        if (!now.equals(published.read())) {
+            published.publish(now);
+        }
     }
 
     /** The stream is gone or given up: the first new attempt comes at once, later ones with growing delay. */

@@ -2,7 +2,6 @@ package io.millrace.taskmanager.server.supervisor;
 
 import io.millrace.common.core.concurrent.Agent;
 import io.millrace.common.core.concurrent.Mailbox;
-import io.millrace.common.core.concurrent.Published;
 import io.millrace.common.core.error.Problem;
 import io.millrace.common.core.id.Epoch;
 import io.millrace.common.core.id.SubtaskId;
@@ -41,7 +40,6 @@ public final class TaskManagerSupervisor implements Agent {
     private final TaskFailures failures;
     private final Consumer<Problem> onEnd;
     private final Map<SubtaskId, TaskRecord> tasks = new LinkedHashMap<>();
-    private final Published<LinkStatistics> linkStatistics = new Published<>(LinkStatistics.NONE);
     private boolean orphansCancelled;
 
     /**
@@ -88,7 +86,7 @@ public final class TaskManagerSupervisor implements Agent {
         }
         work += outbox.drainTo(session::send, session.state() == LinkState.REGISTERED);
         work += onTime(nowNanos);
-        publishLink();
+        session.publish();
         return work;
     }
 
@@ -102,21 +100,14 @@ public final class TaskManagerSupervisor implements Agent {
 
     /** How it stands with the JobManager. Any thread. */
     public LinkStatistics linkStatistics() {
-        return linkStatistics.read();
-    }
-
-    private void publishLink() {
-        LinkStatistics now = session.statistics();
-        if (!now.equals(linkStatistics.read())) {
-            linkStatistics.publish(now);
-        }
+        return session.statistics();
     }
 
     /** Says goodbye, so that the JobManager need not wait whether this TaskManager comes back. */
     @Override
     public void onClose() {
         session.leave("the process is ending");
-        publishLink();
+        session.publish();
     }
 
     private int onTime(long nowNanos) {
