@@ -16,7 +16,7 @@ public final class TaskOutputs {
     }
 
     /** Adds a gate that holds elements back for its channels: it is flushed before them. */
-    public void add(HashOutput gate) {
+    public void addFirst(Outlet gate) {
         outlets.add(0, gate);
     }
 

@@ -2,7 +2,6 @@ package io.millrace.taskmanager.runtime.source;
 
 import io.millrace.api.eventtime.RelativeClock;
 import io.millrace.api.eventtime.TimestampAssigner;
-import io.millrace.api.eventtime.TimestampAssignerSupplier;
 import io.millrace.api.eventtime.Watermark;
 import io.millrace.api.eventtime.WatermarkStrategy;
 import io.millrace.api.source.ReaderOutput;
@@ -30,7 +29,7 @@ final class ReaderOutputs implements ReaderOutput<Object> {
         this.strategy = strategy;
         this.activityClock = activityClock;
         this.brake = brake;
-        this.assigner = strategy.createTimestampAssigner(new TimestampAssignerSupplier.Context() {});
+        this.assigner = strategy.createTimestampAssigner(AssignerContext.INSTANCE);
         this.watermarks = new SplitWatermarks(out);
         this.main = output(watermarks.addMain());
     }

@@ -1,7 +1,6 @@
 package io.millrace.taskmanager.runtime.source;
 
 import io.millrace.api.eventtime.TimestampAssigner;
-import io.millrace.api.eventtime.TimestampAssignerSupplier;
 import io.millrace.api.eventtime.Watermark;
 import io.millrace.api.eventtime.WatermarkGenerator;
 import io.millrace.api.eventtime.WatermarkOutput;
@@ -34,8 +33,8 @@ public final class TimestampsOperator extends Operator implements WatermarkOutpu
             TaskTime time,
             long intervalNanos) {
         super(scope, out, control);
-        this.assigner = strategy.createTimestampAssigner(new TimestampAssignerSupplier.Context() {});
-        this.generator = strategy.createWatermarkGenerator(time::activityClock);
+        this.assigner = strategy.createTimestampAssigner(AssignerContext.INSTANCE);
+        this.generator = strategy.createWatermarkGenerator(new GeneratorContext(time));
         this.time = time;
         this.intervalNanos = intervalNanos;
         this.nextEmitNanos = intervalNanos > 0 ? time.nanos() + intervalNanos : Long.MAX_VALUE;

@@ -8,7 +8,7 @@ public final class FanOut extends Output {
     private final Output[] targets;
 
     public FanOut(List<Output> targets) {
-        this.targets = targets.toArray(Output[]::new);
+        this.targets = targets.toArray(new Output[0]);
     }
 
     @Override

@@ -7,34 +7,29 @@ import io.millrace.taskmanager.runtime.stream.ElementBatch;
 import io.millrace.taskmanager.runtime.stream.Output;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The loop over the elements of one batch, resumable at any element. The innermost loop of every task that has inputs.
- */
-final class BatchRun {
+/** {@link BatchLoop} as every task has it: a class that a task can have a copy of. */
+final class BatchRun extends BatchLoop {
     private @Nullable ElementBatch batch;
     private int position;
     private long controlTimestamp;
 
+    @Override
     void begin(ElementBatch next) {
         batch = next;
         position = 0;
     }
 
+    @Override
     boolean isDone() {
         return batch == null;
     }
 
-    /** How many elements of the batch were taken. */
+    @Override
     int position() {
         return position;
     }
 
-    /**
-     * Gives elements to {@code head} up to the end of the batch, to the next control element, or until the brake is on.
-     *
-     * @param most elements to give
-     * @return the control element it stopped at, now taken; null for the other reasons
-     */
+    @Override
     @Nullable
     Control proceed(Output head, Brake brake, int most) {
         ElementBatch running = batch;
@@ -84,7 +79,7 @@ final class BatchRun {
         return null;
     }
 
-    /** The number of the control element that {@link #proceed} returned last. */
+    @Override
     long controlTimestamp() {
         return controlTimestamp;
     }

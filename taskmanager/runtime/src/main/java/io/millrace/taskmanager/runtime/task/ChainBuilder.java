@@ -111,7 +111,7 @@ public final class ChainBuilder {
         return chain(
                 new GateIntake(
                         inputs,
-                        new BatchRun(),
+                        services.positionClasses().create(BatchLoop.class, BatchRun.class, parts.releases()),
                         operator,
                         parts.brake(),
                         parts.time().budget()),
@@ -175,7 +175,7 @@ public final class ChainBuilder {
         return switch (targets.size()) {
             case 0 -> Discard.INSTANCE;
             case 1 -> targets.get(0);
-            default -> new FanOut(targets);
+            default -> services.positionClasses().create(Output.class, FanOut.class, parts.releases(), targets);
         };
     }
 
@@ -184,11 +184,9 @@ public final class ChainBuilder {
         if (type == null || type.isImmutableType() || context.objectReuse()) {
             return target;
         }
-        return new CopyingOutput(
-                (TypeSerializer<Object>) context.code()
-                        .serializers()
-                        .serializer(type, context.code().userClassLoader()),
-                target);
+        TypeSerializer<Object> copier = (TypeSerializer<Object>)
+                context.code().serializers().serializer(type, context.code().userClassLoader());
+        return services.positionClasses().create(Output.class, CopyingOutput.class, parts.releases(), copier, target);
     }
 
     private static boolean isStateful(OperatorSpec spec) {

@@ -21,7 +21,7 @@ final class GateIntake implements Intake {
     private final InputChannel[] channels;
     private final boolean[] ended;
     private final WatermarkMerger merger;
-    private final BatchRun run;
+    private final BatchLoop run;
     private final Output head;
     private final Brake brake;
     private final StepBudget budget;
@@ -33,7 +33,7 @@ final class GateIntake implements Intake {
 
     private long records;
 
-    GateIntake(List<InputChannel> channels, BatchRun run, Output head, Brake brake, StepBudget budget) {
+    GateIntake(List<InputChannel> channels, BatchLoop run, Output head, Brake brake, StepBudget budget) {
         this.channels = channels.toArray(InputChannel[]::new);
         this.ended = new boolean[channels.size()];
         this.merger = new WatermarkMerger(channels.size());

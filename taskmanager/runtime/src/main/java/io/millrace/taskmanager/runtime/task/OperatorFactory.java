@@ -41,6 +41,7 @@ import io.millrace.taskmanager.runtime.operator.MapOperator;
 import io.millrace.taskmanager.runtime.operator.Operator;
 import io.millrace.taskmanager.runtime.operator.ProcessContext;
 import io.millrace.taskmanager.runtime.operator.ProcessOperator;
+import io.millrace.taskmanager.runtime.operator.Timed;
 import io.millrace.taskmanager.runtime.operator.UnkeyedTimerService;
 import io.millrace.taskmanager.runtime.sink.SinkDestination;
 import io.millrace.taskmanager.runtime.sink.SinkOperator;
@@ -75,24 +76,24 @@ final class OperatorFactory {
         if (spec instanceof MapSpec<?, ?> map) {
             MapFunction<Object, Object> function = (MapFunction<Object, Object>) map.function();
             manage(function, scope, null);
-            return new MapOperator(scope, out, control, function);
+            return own(MapOperator.class, scope, out, control, function);
         }
         if (spec instanceof FilterSpec<?> filter) {
             FilterFunction<Object> function = (FilterFunction<Object>) filter.function();
             manage(function, scope, null);
-            return new FilterOperator(scope, out, control, function);
+            return own(FilterOperator.class, scope, out, control, function);
         }
         if (spec instanceof FlatMapSpec<?, ?> flatMap) {
             FlatMapFunction<Object, Object> function = (FlatMapFunction<Object, Object>) flatMap.function();
             manage(function, scope, null);
-            return new FlatMapOperator(scope, out, control, function);
+            return own(FlatMapOperator.class, scope, out, control, function);
         }
         if (spec instanceof ProcessSpec<?, ?> process) {
             ProcessFunction<Object, Object> function = (ProcessFunction<Object, Object>) process.function();
             manage(function, scope, null);
             UnkeyedTimerService timers = new UnkeyedTimerService(scope, parts.time());
             ProcessContext processContext = new ProcessContext(function, timers, outputs.sides());
-            return new ProcessOperator(scope, out, control, function, processContext);
+            return own(ProcessOperator.class, scope, out, control, function, processContext);
         }
         if (spec instanceof TimestampsSpec<?> timestamps) {
             return timestamps((TimestampsSpec<Object>) timestamps, scope, outputs);
@@ -110,10 +111,14 @@ final class OperatorFactory {
             KeyedProcessFunction<Object, Object, Object> function =
                     (KeyedProcessFunction<Object, Object, Object>) keyed.function();
             manage(function, scope, state);
-            KeyedProcessOperator operator = new KeyedProcessOperator(
-                    scope, outputs.main(), outputs.control(), function, keying.selector(), keyedTask(state, outputs));
-            parts.timed().add(operator);
-            return operator;
+            return timed(own(
+                    KeyedProcessOperator.class,
+                    scope,
+                    outputs.main(),
+                    outputs.control(),
+                    function,
+                    keying.selector(),
+                    keyedTask(state, outputs)));
         }
         if (spec instanceof KeyedReduceSpec<?, ?> reduce) {
             Keying<Object, Object> keying = (Keying<Object, Object>) reduce.keying();
@@ -121,7 +126,8 @@ final class OperatorFactory {
             ReduceFunction<Object> function = (ReduceFunction<Object>) reduce.function();
             manage(function, scope, state);
             TypeInformation<Object> type = (TypeInformation<Object>) reduce.outputType();
-            return new KeyedReduceOperator(
+            return own(
+                    KeyedReduceOperator.class,
                     scope,
                     outputs.main(),
                     outputs.control(),
@@ -145,6 +151,16 @@ final class OperatorFactory {
         throw new IllegalStateException("No operator for " + spec.getClass().getName() + " inside a chain");
     }
 
+    /** An operator whose calls the JVM compiles for this position alone. */
+    private Operator own(Class<? extends Operator> leaf, @Nullable Object... arguments) {
+        return context.services().positionClasses().create(Operator.class, leaf, parts.releases(), arguments);
+    }
+
+    private Operator timed(Operator operator) {
+        parts.timed().add((Timed) operator);
+        return operator;
+    }
+
     private KeyedTask keyedTask(KeyedStateBackend<Object> state, OperatorOutputs outputs) {
         return new KeyedTask(state, parts.brake(), parts.time(), outputs.sides());
     }
@@ -163,15 +179,14 @@ final class OperatorFactory {
     }
 
     private Operator timestamps(TimestampsSpec<Object> spec, OperatorScope scope, OperatorOutputs outputs) {
-        TimestampsOperator operator = new TimestampsOperator(
+        return timed(own(
+                TimestampsOperator.class,
                 scope,
                 outputs.main(),
                 outputs.control(),
                 spec.watermarks(),
                 parts.time(),
-                context.watermarkIntervalNanos());
-        parts.timed().add(operator);
-        return operator;
+                context.watermarkIntervalNanos()));
     }
 
     private Operator sink(OperatorNode node, Sink<Object> sink, OperatorScope scope) {

@@ -23,6 +23,7 @@ import io.millrace.taskmanager.runtime.exchange.Exchanges;
 import io.millrace.taskmanager.runtime.exchange.GateOutput;
 import io.millrace.taskmanager.runtime.exchange.HashOutput;
 import io.millrace.taskmanager.runtime.exchange.InputChannel;
+import io.millrace.taskmanager.runtime.exchange.Outlet;
 import io.millrace.taskmanager.runtime.exchange.OutputChannel;
 import io.millrace.taskmanager.runtime.exchange.RoundRobinOutput;
 import io.millrace.taskmanager.runtime.exchange.ShuffleOutput;
@@ -174,9 +175,19 @@ final class TaskGates {
         Keying<Object, Object> keying = spec.keying();
         Check.invariant(keying != null, "a hash exchange has a key");
         KeyHasher<Object> hasher = context.code().serializers().hasher(keying.keyType());
-        HashOutput gate = new HashOutput(
-                scope, channels, keying, hasher, placement.routing().toTable(), copier);
-        parts.outputs().add(gate);
+        GateOutput gate = context.services()
+                .positionClasses()
+                .create(
+                        GateOutput.class,
+                        HashOutput.class,
+                        parts.releases(),
+                        scope,
+                        channels,
+                        keying,
+                        hasher,
+                        placement.routing().toTable(),
+                        copier);
+        parts.outputs().addFirst((Outlet) gate);
         return gate;
     }
 

@@ -15,6 +15,7 @@ import io.millrace.taskmanager.runtime.sink.JobOutputs;
  * @param keyedStates state of keyed operators
  * @param plans reads functions and types
  * @param workers run what may block
+ * @param positionClasses classes of their own for the positions of chains
  * @param outputs takes printed lines and collected results
  * @param channelCredits frames that may wait on an incoming network channel
  */
@@ -25,5 +26,6 @@ public record TaskServices(
         KeyedStates keyedStates,
         PlanReader plans,
         Workers workers,
+        PositionClasses positionClasses,
         JobOutputs outputs,
         int channelCredits) {}

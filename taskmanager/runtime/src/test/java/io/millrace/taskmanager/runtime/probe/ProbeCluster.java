@@ -21,6 +21,7 @@ import io.millrace.taskmanager.runtime.sink.JobOutputs;
 import io.millrace.taskmanager.runtime.slot.Slot;
 import io.millrace.taskmanager.runtime.slot.SlotHost;
 import io.millrace.taskmanager.runtime.task.KeyedStates;
+import io.millrace.taskmanager.runtime.task.PositionClasses;
 import io.millrace.taskmanager.runtime.task.TaskFailure;
 import io.millrace.taskmanager.runtime.task.TaskListener;
 import io.millrace.taskmanager.runtime.task.TaskServices;
@@ -69,6 +70,7 @@ final class ProbeCluster implements TaskListener, AutoCloseable {
                         KeyedStates.HEAP,
                         plans,
                         (name, work) -> workers.execute(work),
+                        new PositionClasses(100),
                         noOutputs(),
                         8);
                 Slot slot = new Slot("slot-" + process + "-" + index, signal, services, this);

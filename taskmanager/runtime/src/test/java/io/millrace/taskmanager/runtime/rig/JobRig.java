@@ -19,6 +19,7 @@ import io.millrace.taskmanager.runtime.operator.JobCode;
 import io.millrace.taskmanager.runtime.sink.JobOutputs;
 import io.millrace.taskmanager.runtime.slot.Slot;
 import io.millrace.taskmanager.runtime.task.KeyedStates;
+import io.millrace.taskmanager.runtime.task.PositionClasses;
 import io.millrace.taskmanager.runtime.task.TaskFailure;
 import io.millrace.taskmanager.runtime.task.TaskListener;
 import io.millrace.taskmanager.runtime.task.TaskServices;
@@ -82,6 +83,7 @@ public final class JobRig implements TaskListener {
                         KeyedStates.HEAP,
                         plans,
                         (name, work) -> work.run(),
+                        new PositionClasses(100),
                         new RigOutputs(),
                         2);
                 slots.add(new Slot("slot " + process + "." + slot, signal, services, this));

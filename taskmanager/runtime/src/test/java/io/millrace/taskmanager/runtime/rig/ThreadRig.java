@@ -19,6 +19,7 @@ import io.millrace.taskmanager.runtime.sink.JobOutputs;
 import io.millrace.taskmanager.runtime.slot.Slot;
 import io.millrace.taskmanager.runtime.slot.SlotHost;
 import io.millrace.taskmanager.runtime.task.KeyedStates;
+import io.millrace.taskmanager.runtime.task.PositionClasses;
 import io.millrace.taskmanager.runtime.task.TaskFailure;
 import io.millrace.taskmanager.runtime.task.TaskListener;
 import io.millrace.taskmanager.runtime.task.TaskServices;
@@ -48,7 +49,15 @@ public final class ThreadRig implements TaskListener, AutoCloseable {
                         NetworkSettings.Buffers.DEFAULTS,
                         new MemoryBudget("network", 64L << 20, "taskmanager.network.memory"));
         TaskServices services = new TaskServices(
-                clock, plane, new LocalChannels(), KeyedStates.HEAP, plans, (name, work) -> work.run(), noOutputs(), 2);
+                clock,
+                plane,
+                new LocalChannels(),
+                KeyedStates.HEAP,
+                plans,
+                (name, work) -> work.run(),
+                new PositionClasses(100),
+                noOutputs(),
+                2);
         Signal signal = new Signal();
         slot = new Slot("slot under test", signal, services, this);
         host = new SlotHost(slot, signal, clock, (failed, why) -> {
