@@ -60,6 +60,7 @@ final class LocalOutputChannel extends OutputChannel {
         if (!overflow.isEmpty() || !offer(batch)) {
             overflow.add(batch);
             setBlocked(true);
+            overflowed((long) batch.size() * Brake.NOMINAL_ELEMENT_BYTES);
         }
     }
 

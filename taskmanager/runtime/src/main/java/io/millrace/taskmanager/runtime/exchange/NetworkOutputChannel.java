@@ -85,10 +85,14 @@ final class NetworkOutputChannel extends OutputChannel {
 
     /** More than a frame is staged since the element that starts at {@code lastStart} was added. */
     private void overfull(int lastStart) {
+        int length = staging.position() - lastStart;
         if (!isBlocked() && lastStart > head && channel.canSend()) {
             send(lastStart);
         }
         sendFullFrames();
+        if (isBlocked()) {
+            overflowed(length);
+        }
     }
 
     private boolean sendFullFrames() {

@@ -46,6 +46,11 @@ public abstract class OutputChannel implements Outlet {
         bytes += moreBytes;
     }
 
+    /** Says how much more waits here because there is no room. The last thing to do with an element. */
+    final void overflowed(long moreBytes) {
+        brake.overflowed(moreBytes);
+    }
+
     final void setBlocked(boolean nowBlocked) {
         if (nowBlocked != blocked) {
             blocked = nowBlocked;

@@ -17,6 +17,7 @@ public final class TaskTime {
     private boolean processingTimeRead;
     private boolean blocked;
     private long blockedNanos;
+    private long parkedNanos;
 
     public TaskTime(Clock clock) {
         this.clock = clock;
@@ -26,9 +27,8 @@ public final class TaskTime {
 
     /** Starts a step. The time since the last one counts as blocked if that one ended so. */
     public void advance(long nowNanos) {
-        if (blocked && nowNanos > nanos) {
-            blockedNanos += nowNanos - nanos;
-        }
+        blockedNanos += blocked ? Math.max(0, nowNanos - nanos) : parkedNanos;
+        parkedNanos = 0;
         nanos = nowNanos;
         processingTimeRead = false;
         budget.begin(nowNanos);
@@ -44,6 +44,11 @@ public final class TaskTime {
         blocked = nowBlocked;
     }
 
+    /** So much of the current step was spent inside of an emission, waiting for room. */
+    public void addParked(long moreNanos) {
+        parkedNanos += moreNanos;
+    }
+
     /** The host's nanos at the start of the step. */
     public long nanos() {
         return nanos;
@@ -56,7 +61,7 @@ public final class TaskTime {
 
     /** Time spent waiting for room in an output. */
     public long blockedNanos() {
-        return blockedNanos;
+        return blockedNanos + parkedNanos;
     }
 
     /** Processing time as of this step: milliseconds since 1970-01-01T00:00Z. */

@@ -7,6 +7,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Sends a sink's collected results when the slot has nothing else to do, and brakes while they have no room. */
 final class CollectOutlet implements Outlet {
+    /** A result's size is known to who takes it; this is a large one. */
+    private static final int RESULT_BYTES = 1 << 10;
+
     private final Brake brake;
     private JobOutputs.@Nullable Results results;
     private boolean blocked;
@@ -28,6 +31,9 @@ final class CollectOutlet implements Outlet {
             if (!blocked && !results.hasRoom()) {
                 blocked = true;
                 brake.outputBlocked();
+            }
+            if (blocked) {
+                brake.overflowed(RESULT_BYTES);
             }
         }
     }

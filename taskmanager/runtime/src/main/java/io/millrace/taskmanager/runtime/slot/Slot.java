@@ -3,7 +3,6 @@ package io.millrace.taskmanager.runtime.slot;
 import io.millrace.common.core.concurrent.Agent;
 import io.millrace.common.core.concurrent.Mailbox;
 import io.millrace.common.core.concurrent.Published;
-import io.millrace.common.core.concurrent.Shared;
 import io.millrace.common.core.concurrent.Signal;
 import io.millrace.common.core.id.SubtaskId;
 import io.millrace.common.graph.deployment.SubtaskDeployment;
@@ -12,53 +11,56 @@ import io.millrace.taskmanager.runtime.task.Chain;
 import io.millrace.taskmanager.runtime.task.ChainBuilder;
 import io.millrace.taskmanager.runtime.task.SubtaskNames;
 import io.millrace.taskmanager.runtime.task.Task;
-import io.millrace.taskmanager.runtime.task.TaskFailure;
 import io.millrace.taskmanager.runtime.task.TaskListener;
 import io.millrace.taskmanager.runtime.task.TaskServices;
-import io.millrace.taskmanager.runtime.task.TaskState;
 import io.millrace.taskmanager.runtime.task.TaskStatistics;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A slot: the tasks that share one thread, stepped one after another. Whatever they own is touched by that thread
  * alone; everybody else posts mails and reads published statistics. What is open in an output goes out as soon as the
  * slot has nothing else to do, and after a millisecond at the latest.
+ *
+ * <p>A task whose user code does not come back keeps the thread, and the slot goes to another one: then the task is
+ * this slot's still, but alone on its thread.
  */
-public final class Slot implements Agent, TaskListener {
+public final class Slot implements Agent {
     private static final int MAILS = 4_096;
     private static final long FLUSH_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
     private final String name;
     private final Signal signal;
     private final TaskServices services;
-    private final TaskListener listener;
     private final Mailbox<SlotMail> mailbox;
+    private final SlotNews news;
     private final Published<List<Occupant>> published = new Published<>(List.of());
-    private final Shared<Map<SubtaskId, PendingCancel>> cancels = new Shared<>(Map.of());
-    private final StepGuard guard = new StepGuard();
+    /** Finds another thread for the slot if the task inside keeps this one; refuses while there is no host. */
+    private Predicate<Occupant> moving = occupant -> false;
 
     private final ArrayDeque<SlotMail> mails = new ArrayDeque<>();
     private final List<Occupant> occupants = new ArrayList<>();
+    /** Tasks that kept the thread of this slot. */
+    private final List<Occupant> alone = new ArrayList<>();
+
     private boolean changed;
     private long flushedNanos;
 
     /**
      * @param name for threads and logs
      * @param signal wakes the host of this slot
-     * @param listener told what becomes of the tasks, on the slot's thread
+     * @param listener told what becomes of the tasks, on their threads
      */
     public Slot(String name, Signal signal, TaskServices services, TaskListener listener) {
         this.name = name;
         this.signal = signal;
         this.services = services;
-        this.listener = listener;
+        this.news = new SlotNews(listener);
         this.mailbox = new Mailbox<>(name, MAILS, signal);
         this.flushedNanos = services.clock().nanoTime();
     }
@@ -83,44 +85,8 @@ public final class Slot implements Agent, TaskListener {
      * is full
      */
     public boolean cancel(SubtaskId task) {
-        PendingCancel cancel = new PendingCancel(task, services.clock().nanoTime());
-        cancels.change(pending -> {
-            if (pending.containsKey(task)) {
-                return null;
-            }
-            Map<SubtaskId, PendingCancel> more = new HashMap<>(pending);
-            more.put(task, cancel);
-            return more;
-        });
+        news.cancelAsked(task, services.clock().nanoTime());
         return mailbox.post(new SlotMail.Cancel(task));
-    }
-
-    private void cancelIsComplete(SubtaskId task) {
-        cancels.change(pending -> {
-            if (!pending.containsKey(task)) {
-                return null;
-            }
-            Map<SubtaskId, PendingCancel> less = new HashMap<>(pending);
-            less.remove(task);
-            return less;
-        });
-    }
-
-    /** Any thread: cancellations that were asked for and are not complete. */
-    Collection<PendingCancel> pendingCancels() {
-        return cancels.read().values();
-    }
-
-    /**
-     * Any thread: interrupts {@code thread}, the slot's, if it is in user code of {@code task}. @return whether it was
-     */
-    boolean interrupt(SubtaskId task, Thread thread) {
-        for (Occupant occupant : published.read()) {
-            if (occupant.task().id().equals(task)) {
-                return guard.interrupt(occupant.seat(), thread);
-            }
-        }
-        return false;
     }
 
     /** Any thread: what the tasks of this slot did so far. */
@@ -130,15 +96,42 @@ public final class Slot implements Agent, TaskListener {
                 .toList();
     }
 
+    /** Any thread: the tasks of this slot, those alone on a thread included. */
+    List<Occupant> occupants() {
+        return published.read();
+    }
+
+    SlotNews news() {
+        return news;
+    }
+
+    /** Before the first step: {@code moves} is told, inside of a task, that the slot has to go to another thread. */
+    void moveBy(Predicate<Occupant> moves) {
+        moving = moves;
+    }
+
+    /** The slot's next thread, before its first step: the one before has kept {@code occupant}. */
+    void moved(Occupant occupant) {
+        occupants.remove(occupant);
+        alone.add(occupant);
+        changed = true;
+    }
+
+    /**
+     * Does a bounded amount of work.
+     *
+     * @throws TaskDetached if the slot went to another thread while this one was in a task; the caller must not touch
+     *     the slot any more
+     */
     @Override
     public int step(long nowNanos) {
         int work = takeMails(nowNanos);
         long now = nowNanos;
         for (int i = 0; i < occupants.size(); i++) {
             Occupant occupant = occupants.get(i);
-            guard.enter(occupant.seat());
+            occupant.guard().enter();
             int done = occupant.task().step(now);
-            guard.exit(occupant.seat());
+            leave(occupant);
             if (done > 0) {
                 long after = services.clock().nanoTime();
                 occupant.task().addBusy(after - now);
@@ -150,8 +143,31 @@ public final class Slot implements Agent, TaskListener {
             flushedNanos = now;
             work += flush();
         }
+        tendAlone();
         publishOccupants();
         return work;
+    }
+
+    private void leave(Occupant occupant) {
+        if (!occupant.guard().exit()) {
+            throw new TaskDetached(occupant);
+        }
+        changed |= occupant.task().state().isTerminal();
+    }
+
+    /** Everything that wakes a task wakes its slot, which passes that on. */
+    private void tendAlone() {
+        for (int i = alone.size() - 1; i >= 0; i--) {
+            Occupant occupant = alone.get(i);
+            if (occupant.lane().hasEnded()) {
+                alone.remove(i);
+                // A cancel that came for it just then finds nobody.
+                news.cancelIsComplete(occupant.task().id());
+                changed = true;
+            } else {
+                occupant.lane().wake();
+            }
+        }
     }
 
     private int takeMails(long nowNanos) {
@@ -180,35 +196,59 @@ public final class Slot implements Agent, TaskListener {
         } else if (mail instanceof SlotMail.Start start) {
             withTask(start.task(), task -> task.start(nowNanos));
         } else if (mail instanceof SlotMail.Cancel cancel) {
-            if (!withTask(cancel.task(), Task::cancel)) {
-                cancelIsComplete(cancel.task());
-            }
+            cancelTask(cancel.task());
+        }
+    }
+
+    private void cancelTask(SubtaskId id) {
+        Occupant solo = find(alone, id);
+        if (solo != null) {
+            solo.lane().cancel();
+        } else if (!withTask(id, Task::cancel)) {
+            news.cancelIsComplete(id);
         }
     }
 
     /** Lets a task that has not ended do something that may run user code. @return false if there is none */
     private boolean withTask(SubtaskId id, Consumer<Task> action) {
-        for (Occupant occupant : occupants) {
-            if (occupant.task().id().equals(id) && !occupant.task().state().isTerminal()) {
-                guard.enter(occupant.seat());
-                action.accept(occupant.task());
-                guard.exit(occupant.seat());
-                return true;
+        Occupant solo = find(alone, id);
+        if (solo != null) {
+            solo.lane().tell(action);
+            return true;
+        }
+        Occupant occupant = find(occupants, id);
+        if (occupant == null || occupant.task().state().isTerminal()) {
+            return false;
+        }
+        occupant.guard().enter();
+        action.accept(occupant.task());
+        leave(occupant);
+        return true;
+    }
+
+    private static @Nullable Occupant find(List<Occupant> among, SubtaskId id) {
+        for (Occupant occupant : among) {
+            if (occupant.task().id().equals(id)) {
+                return occupant;
             }
         }
-        return false;
+        return null;
     }
 
     /** Opening channels and loading classes may take long, so it is not for the slot's thread. */
     private void deploy(SlotMail.Deploy mail) {
         SubtaskId id = mail.deployment().id();
         String taskName = SubtaskNames.of(mail.deployment());
-        occupants.add(new Occupant(new Task(id, taskName, this), new StepGuard.Seat()));
+        Task task = new Task(id, taskName, news);
+        StepGuard guard = new StepGuard();
+        Occupant occupant = new Occupant(task, guard, new SoloLane(task, guard, services.clock()));
+        occupants.add(occupant);
         changed = true;
         publishOccupants();
         services.workers().run("deploy " + taskName, () -> {
             try {
                 Chain chain = new ChainBuilder(mail.deployment(), mail.code(), services, signal).build();
+                chain.relieveBy(() -> relieve(occupant));
                 if (!mailbox.post(new SlotMail.Built(id, chain))) {
                     chain.discard();
                 }
@@ -218,10 +258,23 @@ public final class Slot implements Agent, TaskListener {
         });
     }
 
+    /** Task's thread, inside of user code that emits far more than there is room for: it must not pile up here. */
+    private void relieve(Occupant occupant) {
+        if (occupant.guard().isDetached() || moving.test(occupant)) {
+            occupant.lane().awaitRoom();
+        }
+    }
+
+    /** Key selectors are user code, too. */
     private int flush() {
         int flushed = 0;
         for (int i = 0; i < occupants.size(); i++) {
-            flushed += occupants.get(i).task().flush() ? 1 : 0;
+            Occupant occupant = occupants.get(i);
+            if (occupant.task().isOpen()) {
+                occupant.guard().enter();
+                flushed += occupant.task().flush() ? 1 : 0;
+                leave(occupant);
+            }
         }
         return flushed;
     }
@@ -230,7 +283,9 @@ public final class Slot implements Agent, TaskListener {
         if (changed) {
             changed = false;
             occupants.removeIf(occupant -> occupant.task().state().isTerminal());
-            published.publish(List.copyOf(occupants));
+            List<Occupant> all = new ArrayList<>(occupants);
+            all.addAll(alone);
+            published.publish(List.copyOf(all));
         }
     }
 
@@ -248,32 +303,13 @@ public final class Slot implements Agent, TaskListener {
     public void onClose() {
         receive();
         mails.clear();
-        occupants.forEach(occupant -> occupant.task().cancel());
+        alone.forEach(occupant -> occupant.lane().cancel());
+        for (int i = 0; i < occupants.size(); i++) {
+            Occupant occupant = occupants.get(i);
+            occupant.guard().enter();
+            occupant.task().cancel();
+            leave(occupant);
+        }
         publishOccupants();
-    }
-
-    @Override
-    public void onState(SubtaskId task, TaskState state, TaskStatistics statistics) {
-        if (state.isTerminal()) {
-            changed = true;
-            cancelIsComplete(task);
-        }
-        listener.onState(task, state, statistics);
-    }
-
-    /**
-     * A task that fails while its cancellation is under way, for instance because it was interrupted, counts as
-     * cancelled.
-     */
-    @Override
-    public void onFailed(SubtaskId task, TaskFailure failure, TaskStatistics statistics) {
-        changed = true;
-        boolean cancelled = cancels.read().containsKey(task);
-        cancelIsComplete(task);
-        if (cancelled) {
-            listener.onState(task, TaskState.CANCELED, statistics);
-        } else {
-            listener.onFailed(task, failure, statistics);
-        }
     }
 }

@@ -1,43 +1,44 @@
 package io.millrace.taskmanager.runtime.slot;
 
+import io.millrace.common.core.concurrent.Shared;
 import io.millrace.common.core.concurrent.Signal;
 import io.millrace.common.core.error.Check;
 import io.millrace.common.core.id.SubtaskId;
 import io.millrace.common.core.time.Clock;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.CountDownLatch;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiConsumer;
-import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The thread of one slot. It steps the slot while there is work and rests otherwise: parked on its {@link Signal}, or
- * in short naps while records trickle in. A watcher on another thread sees to cancellations that user code holds up: it
- * interrupts that code after a second and reports it after thirty.
+ * in short naps while records trickle in.
+ *
+ * <p>A task whose user code does not come back within 100 ms, or emits far more than there is room for, keeps the
+ * thread that it is on, and the slot goes on on a new one. At each moment one thread owns the slot; {@link StepGuard}
+ * hands it over.
  */
 public final class SlotHost implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(SlotHost.class);
     private static final long LONGEST_PARK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
-    private static final long INTERRUPT_AFTER_NANOS = TimeUnit.SECONDS.toNanos(1);
-    private static final long STUCK_AFTER_NANOS = TimeUnit.SECONDS.toNanos(30);
-    private static final long CLOSE_TIMEOUT_SECONDS = 10;
+    private static final long HELD_TOO_LONG_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+    /** How long closing waits before it interrupts user code, how often it does so, and how many times. */
+    private static final long PATIENCE_MILLIS = 1_000;
+
+    private static final long NUDGE_MILLIS = 100;
+    private static final int MOST_NUDGES = 90;
 
     private final Slot slot;
     private final Signal signal;
     private final Clock clock;
     private final BiConsumer<Slot, Throwable> onFailure;
-    private final Thread thread;
+    private final CancelHelp cancelHelp;
     private final WakeModeration moderation = new WakeModeration();
-    private final CountDownLatch ended = new CountDownLatch(1);
+    private final Shared<List<Thread>> threads = new Shared<>(List.of());
     private volatile boolean stopping;
-
-    /** Watcher's thread: when each pending cancellation was helped along last, and those reported as stuck. */
-    private final Map<SubtaskId, Long> interruptedAt = new HashMap<>();
-
-    private final Set<SubtaskId> reported = new HashSet<>();
 
     /**
      * @param signal the slot's own
@@ -48,67 +49,102 @@ public final class SlotHost implements AutoCloseable {
         this.signal = signal;
         this.clock = clock;
         this.onFailure = onFailure;
-        this.thread = new Thread(this::run, slot.name());
-        this.thread.setDaemon(true);
+        this.cancelHelp = new CancelHelp(slot);
+        slot.moveBy(this::moveFromOverflowing);
     }
 
     public SlotHost start() {
-        thread.start();
+        launch(slot.name(), slot::onStart);
         return this;
     }
 
     /**
-     * To be called several times a second, always by the same thread: interrupts user code that a cancellation has
-     * waited for.
-     *
-     * @param onStuck told once of each task whose user code ignores that for 30 s
+     * To be called about every 50 ms, always by the same thread: moves the slot away from user code that does not come
+     * back, interrupts it a second after it was cancelled, and gives it up after thirty.
      */
-    public void watch(long nowNanos, Consumer<SubtaskId> onStuck) {
-        Set<SubtaskId> pending = new HashSet<>();
-        for (PendingCancel cancel : slot.pendingCancels()) {
-            SubtaskId task = cancel.task();
-            pending.add(task);
-            long helped = interruptedAt.getOrDefault(task, cancel.sinceNanos());
-            if (nowNanos - helped >= INTERRUPT_AFTER_NANOS && slot.interrupt(task, thread)) {
-                interruptedAt.put(task, nowNanos);
-            }
-            if (nowNanos - cancel.sinceNanos() >= STUCK_AFTER_NANOS && reported.add(task)) {
-                onStuck.accept(task);
+    public void watch(long nowNanos) {
+        for (Occupant occupant : slot.occupants()) {
+            long held = occupant.guard().heldNanos(nowNanos);
+            if (held >= HELD_TOO_LONG_NANOS && occupant.guard().detachSeen()) {
+                move(occupant, "user code held the slot for " + TimeUnit.NANOSECONDS.toMillis(held) + " ms");
             }
         }
-        interruptedAt.keySet().retainAll(pending);
-        reported.retainAll(pending);
+        cancelHelp.help(nowNanos);
     }
 
-    /** Where the slot's thread is, for the report of a stuck task. */
-    public StackTraceElement[] stackTrace() {
-        return thread.getStackTrace();
+    /** Task's thread, inside of its user code. @return whether the task has this thread for itself now */
+    private boolean moveFromOverflowing(Occupant occupant) {
+        boolean mine = occupant.guard().detach();
+        if (mine) {
+            move(occupant, "user code emitted 1 MiB more than there was room for");
+        }
+        return mine;
+    }
+
+    /** Whoever detached {@code occupant}: the slot gets another thread. */
+    private void move(Occupant occupant, String why) {
+        SubtaskId id = occupant.task().id();
+        LOG.info(
+                "event=task-detached slot={} job={} task=\"{}\" why=\"{}\"",
+                slot.name(),
+                id.job(),
+                occupant.task().name(),
+                why);
+        Thread kept = occupant.guard().inside();
+        if (kept != null) {
+            kept.setName(slot.name() + "-alone-" + occupant.task().name());
+        }
+        launch(slot.name(), () -> slot.moved(occupant));
+    }
+
+    /** What the caller did so far is visible to the new thread. */
+    private void launch(String name, Runnable first) {
+        Thread thread = new Thread(() -> run(first), name);
+        thread.setDaemon(true);
+        threads.change(known -> {
+            List<Thread> all = living(known);
+            all.add(thread);
+            return all;
+        });
+        try {
+            thread.start();
+        } catch (Throwable noThread) {
+            onFailure.accept(slot, noThread);
+        }
+    }
+
+    private static List<Thread> living(List<Thread> known) {
+        List<Thread> living = new ArrayList<>(known);
+        living.removeIf(thread -> thread.getState() == Thread.State.TERMINATED);
+        return living;
     }
 
     /** Asks the slot to stop after the current step, without waiting for it. */
     public void stop() {
+        for (Occupant occupant : slot.occupants()) {
+            slot.news().cancelAsked(occupant.task().id(), clock.nanoTime());
+        }
         stopping = true;
         signal.wake();
-        LockSupport.unpark(thread);
+        threads.read().forEach(LockSupport::unpark);
     }
 
     /**
-     * Stops after the current step, cancels what is left on the slot's thread and waits up to ten seconds for that.
-     * User code that does not come back is interrupted once a second.
+     * Stops after the current step, cancels what is left on its threads, interrupts what is left after a second, and
+     * waits up to ten seconds for all that.
      */
     @Override
     public void close() {
-        Check.invariant(Thread.currentThread() != thread, "a slot does not close itself");
+        Check.invariant(!threads.read().contains(Thread.currentThread()), "a slot does not close itself");
         stop();
-        if (!thread.isAlive()) {
-            return;
-        }
         try {
-            for (int second = 0; second < CLOSE_TIMEOUT_SECONDS; second++) {
-                if (ended.await(INTERRUPT_AFTER_NANOS, TimeUnit.NANOSECONDS)) {
-                    return;
-                }
-                thread.interrupt();
+            boolean ended = joinAll(PATIENCE_MILLIS);
+            for (int nudges = 0; nudges < MOST_NUDGES && !ended; nudges++) {
+                slot.occupants().forEach(occupant -> occupant.guard().interrupt());
+                ended = joinAll(NUDGE_MILLIS);
+            }
+            if (ended) {
+                return;
             }
             onFailure.accept(slot, new IllegalStateException(slot.name() + " did not stop in time"));
         } catch (InterruptedException e) {
@@ -116,19 +152,44 @@ public final class SlotHost implements AutoCloseable {
         }
     }
 
-    private void run() {
+    /** @return false if one of the threads did not end within that time */
+    private boolean joinAll(long millis) throws InterruptedException {
+        List<Thread> left = living(threads.read());
+        while (!left.isEmpty()) {
+            signal.wake();
+            left.forEach(LockSupport::unpark);
+            left.get(0).join(millis);
+            if (left.get(0).isAlive()) {
+                return false;
+            }
+            left = living(threads.read());
+        }
+        return true;
+    }
+
+    private void run(Runnable first) {
         try {
-            slot.onStart();
+            first.run();
             while (!stopping) {
                 if (slot.step(clock.nanoTime()) == 0) {
                     rest();
                 }
             }
             slot.onClose();
+        } catch (TaskDetached detached) {
+            runAlone(detached.kept());
         } catch (Throwable failure) {
             onFailure.accept(slot, failure);
-        } finally {
-            ended.countDown();
+        }
+    }
+
+    /** This thread has lost the slot and kept a task. */
+    private void runAlone(Occupant kept) {
+        try {
+            kept.lane().run();
+            signal.wake();
+        } catch (Throwable failure) {
+            onFailure.accept(slot, failure);
         }
     }
 

@@ -1,64 +1,141 @@
 package io.millrace.taskmanager.runtime.slot;
 
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says which task a slot's thread is in, so that an interrupt meets that task or nobody: an interrupt that was begun
- * while the task was running is waited for, and wiped, before the next task runs. Costs one store and one
- * compare-and-set per step.
+ * Says whether a thread is in one task, so that others can act on that task and on nobody else. An interrupt that was
+ * begun while the task was running is waited for, and wiped, before the thread goes on. A task that does not come back
+ * is detached: its thread keeps it alone and finds that out when it leaves. Costs one store and one compare-and-set per
+ * step, and no more for being watched: the watcher leaves its mark on a stay, and the next stay begins without.
  */
 final class StepGuard {
-    private final AtomicReference<@Nullable Mark> place = new AtomicReference<>();
+    private static final int INSIDE = 1;
+    /** The watcher has seen this stay before. */
+    private static final int SEEN = 2;
 
-    /** One task's marks; made once per task. */
-    static final class Seat {
-        private final Mark running = new Mark(this);
-        private final Mark interrupting = new Mark(this);
-        private final Mark interrupted = new Mark(this);
+    private static final int INTERRUPTING = 4;
+    private static final int INTERRUPTED = 8;
+    /** For ever: the task does not share its thread any more. */
+    private static final int DETACHED = 16;
+
+    /** A pause of the whole process between two looks is nobody's fault: it counts as this much. */
+    private static final long LONGEST_GAP_NANOS = TimeUnit.MILLISECONDS.toNanos(60);
+
+    private final AtomicInteger state = new AtomicInteger();
+
+    /** Task's thread, which writes it before it is inside; others read it only while it is. */
+    private @Nullable Thread thread;
+    /** Task's thread: the state while it is not inside. */
+    private int outside;
+
+    /** Watcher's thread: how long the stay lasts that it has seen, and when it looked last. */
+    private long heldNanos;
+
+    private long lookedNanos;
+
+    /** Task's thread: user code of the task may run from now on. */
+    void enter() {
+        thread = Thread.currentThread();
+        state.set(outside | INSIDE);
     }
 
-    private static final class Mark {
-        private final Seat seat;
-
-        Mark(Seat seat) {
-            this.seat = seat;
-        }
+    /**
+     * Task's thread: user code of the task no longer runs.
+     *
+     * @return false if the task was detached meanwhile: the thread keeps the task, and must not touch anything else
+     */
+    boolean exit() {
+        return state.compareAndSet(outside | INSIDE, outside) || exitMarked();
     }
 
-    /** Slot's thread: user code of a task may run from now on. */
-    void enter(Seat seat) {
-        place.set(seat.running);
-    }
-
-    /** Slot's thread: user code of the task no longer runs. */
-    void exit(Seat seat) {
-        if (place.compareAndSet(seat.running, null)) {
-            return;
-        }
-        while (place.get() != seat.interrupted) {
+    private boolean exitMarked() {
+        int left = state.get();
+        while ((left & INTERRUPTING) != 0 || !state.compareAndSet(left, left & DETACHED)) {
             Thread.onSpinWait();
+            left = state.get();
         }
-        boolean wiped = Thread.interrupted();
-        assert wiped || !Thread.currentThread().isInterrupted();
-        place.set(null);
+        if ((left & INTERRUPTED) != 0) {
+            boolean wiped = Thread.interrupted();
+            assert wiped || !Thread.currentThread().isInterrupted();
+        }
+        boolean owner = (left & DETACHED) == outside;
+        outside = left & DETACHED;
+        return owner;
     }
 
-    /** Any thread: interrupts {@code thread} if it is in user code of {@code seat}'s task. @return whether it was */
-    boolean interrupt(Seat seat, Thread thread) {
-        Mark seen = place.get();
-        boolean inside = seen != null && seen.seat == seat && seen != seat.interrupting;
-        if (!inside || !place.compareAndSet(seen, seat.interrupting)) {
-            return false;
+    /** Watcher's thread: how long the task has held a thread that it shares, as far as the watcher saw. */
+    long heldNanos(long nowNanos) {
+        int seen = state.get();
+        if ((seen & (INSIDE | DETACHED)) != INSIDE) {
+            return 0;
         }
-        thread.interrupt();
-        place.set(seat.interrupted);
-        return true;
+        if ((seen & SEEN) == 0) {
+            state.compareAndSet(seen, seen | SEEN);
+            heldNanos = 0;
+        } else {
+            heldNanos += Math.min(nowNanos - lookedNanos, LONGEST_GAP_NANOS);
+        }
+        lookedNanos = nowNanos;
+        return heldNanos;
     }
 
-    /** Any thread: whether the thread is in user code of {@code seat}'s task. */
-    boolean isIn(Seat seat) {
-        Mark seen = place.get();
-        return seen != null && seen.seat == seat;
+    /**
+     * Watcher's thread: gives the task to the thread that is in it, if that is still the stay that was seen.
+     *
+     * @return whether the caller has to find another thread for the slot
+     */
+    boolean detachSeen() {
+        return detach(INSIDE | SEEN);
+    }
+
+    /** Task's thread, inside: keeps the task alone. @return whether the caller has to find another thread */
+    boolean detach() {
+        return detach(INSIDE);
+    }
+
+    /**
+     * The hand-over of a slot. What the thread wrote before it entered the task is visible after this compare-and-set,
+     * and to the thread that the caller starts then; inside, the thread touches the task alone; and when it leaves it
+     * learns by its own compare-and-set that the rest is not its own any more.
+     */
+    private boolean detach(int required) {
+        int seen = state.get();
+        while ((seen & (required | DETACHED)) == required) {
+            if (state.compareAndSet(seen, seen | DETACHED)) {
+                return true;
+            }
+            seen = state.get();
+        }
+        return false;
+    }
+
+    /** Task's thread, inside: whether it keeps the task alone. */
+    boolean isDetached() {
+        return (state.get() & DETACHED) != 0;
+    }
+
+    /** Any thread: interrupts the thread that is in the task. @return whether there was one */
+    boolean interrupt() {
+        int seen = state.get();
+        while ((seen & (INSIDE | INTERRUPTING)) == INSIDE) {
+            if (state.compareAndSet(seen, seen | INTERRUPTING)) {
+                Thread inside = thread;
+                if (inside != null) {
+                    inside.interrupt();
+                }
+                state.updateAndGet(marked -> (marked & ~INTERRUPTING) | INTERRUPTED);
+                return true;
+            }
+            seen = state.get();
+        }
+        return false;
+    }
+
+    /** Any thread: the thread that is in the task, for reports; null if there is none. */
+    @Nullable
+    Thread inside() {
+        return (state.get() & INSIDE) != 0 ? thread : null;
     }
 }

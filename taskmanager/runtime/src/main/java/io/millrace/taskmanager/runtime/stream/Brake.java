@@ -10,9 +10,19 @@ import org.jspecify.annotations.Nullable;
  * thread.
  */
 public final class Brake {
+    /** What a step may emit beyond the room of its outputs before its user code has to wait. */
+    private static final long MAX_EXCESS_BYTES = 1 << 20;
+
+    /** What an element counts whose size nobody knows, since it is not written to bytes. */
+    public static final int NOMINAL_ELEMENT_BYTES = 64;
+
     private int blockedOutputs;
     private @Nullable Firing firing;
     private @Nullable MillraceException failure;
+    private Relief relief = Relief.NONE;
+    /** Bytes given to outputs without room since all had room last. */
+    private long excessBytes;
+
     private boolean on;
 
     /** Whether the task must not take another element now. */
@@ -31,10 +41,30 @@ public final class Brake {
         on = true;
     }
 
+    /** Sets where user code waits that emits far too much within one step. */
+    public void setRelief(Relief newRelief) {
+        relief = newRelief;
+    }
+
+    /**
+     * More was given to an output that has no room, which keeps it. To be called last: room may have come meanwhile.
+     *
+     * @param bytes how much; {@link #NOMINAL_ELEMENT_BYTES} per element where that is not known
+     */
+    public void overflowed(long bytes) {
+        excessBytes += bytes;
+        if (excessBytes > MAX_EXCESS_BYTES) {
+            relief.awaitRoom();
+        }
+    }
+
     /** An output that had no room has room again. */
     public void outputFreed() {
         blockedOutputs--;
         assert blockedOutputs >= 0;
+        if (blockedOutputs == 0) {
+            excessBytes = 0;
+        }
         release();
     }
 

@@ -28,6 +28,10 @@ public enum RuntimeErrors implements ErrorCode {
     WINDOW_NOT_SUPPORTED,
     /** A committer gave up on something that was written. */
     COMMIT_FAILED,
+    /** A cancelled task wanted to emit more than there is room for. */
+    TASK_CANCELED,
+    /** A cancelled task does not end. */
+    TASK_STUCK,
     /** The task itself went wrong; a bug of Millrace. */
     TASK_BROKEN
 }

@@ -8,6 +8,7 @@ import io.millrace.taskmanager.runtime.operator.TaskTime;
 import io.millrace.taskmanager.runtime.operator.Timed;
 import io.millrace.taskmanager.runtime.stream.Brake;
 import io.millrace.taskmanager.runtime.stream.Output;
+import io.millrace.taskmanager.runtime.stream.Relief;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -112,6 +113,11 @@ public final class Chain {
             }
         }
         return true;
+    }
+
+    /** Sets where user code waits that emits far more than there is room for. */
+    public void relieveBy(Relief relief) {
+        brake.setRelief(relief);
     }
 
     /** Frees what a chain took that no task will run. Any thread that owns it. */

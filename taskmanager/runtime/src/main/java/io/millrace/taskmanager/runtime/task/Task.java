@@ -2,6 +2,7 @@ package io.millrace.taskmanager.runtime.task;
 
 import io.millrace.common.core.concurrent.Published;
 import io.millrace.common.core.error.Check;
+import io.millrace.common.core.error.MillraceException;
 import io.millrace.common.core.error.Problem;
 import io.millrace.common.core.id.SubtaskId;
 import io.millrace.taskmanager.runtime.stream.Brake;
@@ -220,6 +221,42 @@ public final class Task {
             fail(thrown);
             return true;
         }
+    }
+
+    /** Whether {@link #flush} has something to look at. */
+    public boolean isOpen() {
+        return state == TaskState.RUNNING && !chain().outputs().isEmpty();
+    }
+
+    /**
+     * Inside of a step, while user code emits: hands over what waits for room.
+     *
+     * @return whether nothing waits any more
+     * @throws MillraceException if no room will ever come
+     */
+    public boolean makeRoom(long nowNanos) {
+        Chain running = chain();
+        failIfSwallowed();
+        running.outputs().drain();
+        if (!running.brake().isOutputBlocked()) {
+            return true;
+        }
+        Problem broken = running.outputs().failure();
+        if (broken != null) {
+            throw stop(broken);
+        }
+        publishStatistics(nowNanos);
+        return false;
+    }
+
+    /** Inside of a step: fails the task even if user code swallows the exception. @return the exception to throw */
+    public MillraceException stop(Problem why) {
+        return chain().brake().fail(why.asException());
+    }
+
+    /** Inside of a step: says how long user code waited for room. */
+    public void addParked(long nanos) {
+        chain().time().addParked(nanos);
     }
 
     /** When the task wants to be stepped without being woken, in the host's nanos. */

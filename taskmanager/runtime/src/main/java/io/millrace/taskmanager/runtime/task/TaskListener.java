@@ -2,7 +2,7 @@ package io.millrace.taskmanager.runtime.task;
 
 import io.millrace.common.core.id.SubtaskId;
 
-/** Told what becomes of tasks. Called on the slot's thread; must not block. */
+/** Told what becomes of tasks. Called on the task's thread; must not block. */
 public interface TaskListener {
 
     /**

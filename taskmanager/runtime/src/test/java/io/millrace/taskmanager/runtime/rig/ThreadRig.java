@@ -30,17 +30,23 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** One slot on a thread of its own. */
 public final class ThreadRig implements TaskListener, AutoCloseable {
     private static final JobId JOB = new JobId(3, 4);
+    private static final AtomicInteger NUMBER = new AtomicInteger();
 
     private final ReferencePlans plans = new ReferencePlans();
     private final DataPlane plane;
     private final Slot slot;
     private final SlotHost host;
+    private long watchNanos = System.nanoTime();
     private final List<SubtaskId> tasks = new ArrayList<>();
     private final BlockingQueue<TaskState> states = new LinkedBlockingQueue<>();
+    private final BlockingQueue<TaskFailure> failures = new LinkedBlockingQueue<>();
+    private final BlockingQueue<Throwable> broken = new LinkedBlockingQueue<>();
+    private final LocalChannels localChannels = new LocalChannels();
 
     public ThreadRig(Clock clock) {
         plane = new InMemoryNetwork(1)
@@ -51,7 +57,7 @@ public final class ThreadRig implements TaskListener, AutoCloseable {
         TaskServices services = new TaskServices(
                 clock,
                 plane,
-                new LocalChannels(),
+                localChannels,
                 KeyedStates.HEAP,
                 plans,
                 (name, work) -> work.run(),
@@ -59,10 +65,8 @@ public final class ThreadRig implements TaskListener, AutoCloseable {
                 noOutputs(),
                 2);
         Signal signal = new Signal();
-        slot = new Slot("slot under test", signal, services, this);
-        host = new SlotHost(slot, signal, clock, (failed, why) -> {
-            throw new AssertionError(why);
-        });
+        slot = new Slot("slot under test " + NUMBER.incrementAndGet() + ":", signal, services, this);
+        host = new SlotHost(slot, signal, clock, (failed, why) -> broken.add(why));
         host.start();
     }
 
@@ -107,8 +111,13 @@ public final class ThreadRig implements TaskListener, AutoCloseable {
 
     /** Waits until all tasks have ended. @return how */
     public List<TaskState> awaitEnd() throws InterruptedException {
+        return awaitEnds(tasks.size());
+    }
+
+    /** Waits until so many more tasks have ended. @return how */
+    public List<TaskState> awaitEnds(int count) throws InterruptedException {
         List<TaskState> ends = new ArrayList<>();
-        while (ends.size() < tasks.size()) {
+        while (ends.size() < count) {
             TaskState next = states.poll(20, TimeUnit.SECONDS);
             if (next == null) {
                 throw new AssertionError("Not all tasks ended: " + ends);
@@ -127,6 +136,7 @@ public final class ThreadRig implements TaskListener, AutoCloseable {
 
     @Override
     public void onFailed(SubtaskId task, TaskFailure failure, TaskStatistics statistics) {
+        failures.add(failure);
         states.add(TaskState.FAILED);
     }
 
@@ -134,6 +144,34 @@ public final class ThreadRig implements TaskListener, AutoCloseable {
     public void close() {
         host.close();
         plane.close();
+        if (!broken.isEmpty() || localChannels.size() > 0 || !threads().isEmpty()) {
+            throw new AssertionError("left: " + broken + ", " + localChannels.size() + " channels, " + threads());
+        }
+    }
+
+    /** Threads of the slot that have not ended. */
+    public List<Thread> threads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().startsWith(slot.name()))
+                .toList();
+    }
+
+    /** What failed so far. */
+    public List<TaskFailure> failures() {
+        return List.copyOf(failures);
+    }
+
+    /** Looks as a watcher does within 100 ms, all at once. */
+    public void watchForTenthOfASecond() {
+        for (int look = 0; look < 3; look++) {
+            watchOnce();
+        }
+    }
+
+    /** Looks as a watcher does 50 ms after it looked last. */
+    public void watchOnce() {
+        watchNanos += TimeUnit.MILLISECONDS.toNanos(50);
+        host.watch(watchNanos);
     }
 
     private static JobOutputs noOutputs() {
