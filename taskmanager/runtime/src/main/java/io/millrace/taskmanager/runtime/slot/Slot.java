@@ -105,6 +105,25 @@ public final class Slot implements Agent {
         return news;
     }
 
+    /**
+     * Task's own thread, as the last thing it does with it: the task shares the slot's thread again.
+     *
+     * @return false if the slot's mailbox is full, and the task alone as before
+     */
+    boolean takeBack(Occupant occupant) {
+        occupant.guard().attach();
+        boolean taken = mailbox.post(new SlotMail.Back(occupant));
+        if (!taken) {
+            occupant.guard().stayDetached();
+        }
+        return taken;
+    }
+
+    /** Any thread: whether somebody posted something that was not taken. */
+    boolean hasMail() {
+        return !mailbox.isEmpty();
+    }
+
     /** Before the first step: {@code moves} is told, inside of a task, that the slot has to go to another thread. */
     void moveBy(Predicate<Occupant> moves) {
         moving = moves;
@@ -197,7 +216,19 @@ public final class Slot implements Agent {
             withTask(start.task(), task -> task.start(nowNanos));
         } else if (mail instanceof SlotMail.Cancel cancel) {
             cancelTask(cancel.task());
+        } else if (mail instanceof SlotMail.Back back) {
+            settle(back.occupant());
         }
+    }
+
+    /** The task that comes back may bring what it was told in the meantime. */
+    private void settle(Occupant occupant) {
+        alone.remove(occupant);
+        occupants.add(occupant);
+        changed = true;
+        occupant.guard().enter();
+        occupant.lane().takeMails();
+        leave(occupant);
     }
 
     private void cancelTask(SubtaskId id) {
@@ -302,6 +333,12 @@ public final class Slot implements Agent {
     @Override
     public void onClose() {
         receive();
+        for (SlotMail mail : List.copyOf(mails)) {
+            if (mail instanceof SlotMail.Back back) {
+                mails.remove(mail);
+                settle(back.occupant());
+            }
+        }
         mails.clear();
         alone.forEach(occupant -> occupant.lane().cancel());
         for (int i = 0; i < occupants.size(); i++) {

@@ -3,7 +3,6 @@ package io.millrace.taskmanager.runtime.slot;
 import io.millrace.common.core.concurrent.Shared;
 import io.millrace.common.core.concurrent.Signal;
 import io.millrace.common.core.error.Check;
-import io.millrace.common.core.id.SubtaskId;
 import io.millrace.common.core.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +11,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * The thread of one slot. It steps the slot while there is work and rests otherwise: parked on its {@link Signal}, or
@@ -19,7 +19,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>A task whose user code does not come back within 100 ms, or emits far more than there is room for, keeps the
  * thread that it is on, and the slot goes on on a new one. At each moment one thread owns the slot; {@link StepGuard}
- * hands it over.
+ * hands it over. Once the task has not held its thread up for a while it comes back: functions that take long to open
+ * and a machine that was slow to start are no reason to go on with more threads than cores.
  */
 public final class SlotHost implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SlotHost.class);
@@ -83,13 +84,13 @@ public final class SlotHost implements AutoCloseable {
 
     /** Whoever detached {@code occupant}: the slot gets another thread. */
     private void move(Occupant occupant, String why) {
-        SubtaskId id = occupant.task().id();
-        LOG.info(
-                "event=task-detached slot={} job={} task=\"{}\" why=\"{}\"",
-                slot.name(),
-                id.job(),
-                occupant.task().name(),
-                why);
+        LOG.atLevel(occupant.lane().wasUsed() ? Level.DEBUG : Level.INFO)
+                .log(
+                        "event=task-detached slot={} job={} task=\"{}\" why=\"{}\"",
+                        slot.name(),
+                        occupant.task().id().job(),
+                        occupant.task().name(),
+                        why);
         Thread kept = occupant.guard().inside();
         if (kept != null) {
             kept.setName(slot.name() + "-alone-" + occupant.task().name());
@@ -143,6 +144,11 @@ public final class SlotHost implements AutoCloseable {
                 slot.occupants().forEach(occupant -> occupant.guard().interrupt());
                 ended = joinAll(NUDGE_MILLIS);
             }
+            if (ended && slot.hasMail()) {
+                // A task came back when the slot had ended.
+                launch(slot.name(), () -> {});
+                ended = joinAll(PATIENCE_MILLIS);
+            }
             if (ended) {
                 return;
             }
@@ -186,7 +192,10 @@ public final class SlotHost implements AutoCloseable {
     /** This thread has lost the slot and kept a task. */
     private void runAlone(Occupant kept) {
         try {
-            kept.lane().run();
+            boolean back;
+            do {
+                back = kept.lane().run();
+            } while (back && !slot.takeBack(kept));
             signal.wake();
         } catch (Throwable failure) {
             onFailure.accept(slot, failure);

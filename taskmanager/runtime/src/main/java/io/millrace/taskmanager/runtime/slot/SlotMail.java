@@ -18,5 +18,8 @@ sealed interface SlotMail {
 
     record Start(SubtaskId task) implements SlotMail {}
 
+    /** A task that was alone on a thread is to share the slot's again; its own has ended. */
+    record Back(Occupant occupant) implements SlotMail {}
+
     record Cancel(SubtaskId task) implements SlotMail {}
 }

@@ -12,15 +12,23 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * Runs one task alone, on the thread that its user code held up, from its detachment to its end. The task's channels
- * and mails go on waking the slot, which looks and passes it on. Owned by the task's thread, but for what says
- * otherwise.
+ * Runs one task alone, on the thread that its user code held up, from its detachment to its end or to the time when it
+ * has not held its thread up for long. The task's channels and mails go on waking the slot, which looks and passes it
+ * on. Owned by the task's thread, but for what says otherwise.
  */
 final class SoloLane {
     /** A slot that is itself held up passes nothing on, hence a short one. */
     private static final long LONGEST_PARK_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
-    private static final long FLUSH_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+    /** A step that takes longer, or has to wait for room, would have held others up. */
+    private static final long LONG_STEP_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
+    /** How long a task has to do without long steps before it shares a thread again; longer each time. */
+    private static final long FIRST_QUIET_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private static final int QUIET_GROWTH = 8;
+    private static final long MOST_QUIET_NANOS = TimeUnit.HOURS.toNanos(1);
+
     /** A task is built once and started once. */
     private static final int MAILS = 4;
 
@@ -32,8 +40,10 @@ final class SoloLane {
     private final Published<Boolean> cancelled = new Published<>(false);
     private final Published<Boolean> ended = new Published<>(false);
 
+    private long neededQuietNanos;
+    private long quietSinceNanos;
+    private long lookedNanos;
     private boolean cancelTaken;
-    private long flushedNanos;
     /** How much of the current step was spent waiting for room. */
     private long parkedNanos;
 
@@ -65,9 +75,25 @@ final class SoloLane {
         return ended.read();
     }
 
-    /** The task came back from where it was when it was detached: steps it to its end. */
-    void run() {
+    /** Whoever detached the task: whether that happened before. */
+    boolean wasUsed() {
+        return neededQuietNanos > 0;
+    }
+
+    /**
+     * The task came back from where it was when it was detached: steps it on.
+     *
+     * @return whether it is to share the slot's thread again; else it has ended
+     */
+    boolean run() {
+        neededQuietNanos = Math.max(FIRST_QUIET_NANOS, Math.min(MOST_QUIET_NANOS, QUIET_GROWTH * neededQuietNanos));
+        quietSinceNanos = clock.nanoTime();
+        lookedNanos = quietSinceNanos;
+        flush();
         while (!task.state().isTerminal()) {
+            if (lookedNanos - quietSinceNanos >= neededQuietNanos) {
+                return true;
+            }
             if (step() == 0) {
                 signal.prepareToPark();
                 if (step() > 0) {
@@ -78,6 +104,14 @@ final class SoloLane {
             }
         }
         ended.publish(true);
+        return false;
+    }
+
+    /** What was emitted so far is not to wait until user code that may block comes back the next time. */
+    private void flush() {
+        guard.enter();
+        task.flush();
+        leave();
     }
 
     private int step() {
@@ -85,21 +119,27 @@ final class SoloLane {
         guard.enter();
         parkedNanos = 0;
         int work = takeMails() + task.step(now);
+        work += task.flush() ? 1 : 0;
         long after = now;
         if (work > 0) {
             after = clock.nanoTime();
             task.addBusy(after - now - parkedNanos);
+            if (after - now >= LONG_STEP_NANOS || parkedNanos > 0) {
+                quietSinceNanos = after;
+            }
         }
-        if (work == 0 || after - flushedNanos >= FLUSH_NANOS) {
-            flushedNanos = after;
-            work += task.flush() ? 1 : 0;
-        }
-        boolean own = guard.exit();
-        assert own : "a task is detached once";
+        lookedNanos = after;
+        leave();
         return work;
     }
 
-    private int takeMails() {
+    private void leave() {
+        boolean own = guard.exit();
+        assert own : "a task is detached once";
+    }
+
+    /** Task's thread, inside of it: does what it was told while it was away. @return how much */
+    int takeMails() {
         int taken = 0;
         Consumer<Task> mail;
         while ((mail = mails.poll()) != null) {

@@ -17,7 +17,7 @@ final class StepGuard {
 
     private static final int INTERRUPTING = 4;
     private static final int INTERRUPTED = 8;
-    /** For ever: the task does not share its thread any more. */
+    /** The task does not share its thread. */
     private static final int DETACHED = 16;
 
     /** A pause of the whole process between two looks is nobody's fault: it counts as this much. */
@@ -109,6 +109,18 @@ final class StepGuard {
             seen = state.get();
         }
         return false;
+    }
+
+    /** Task's own thread, outside, as the last thing it does with a task that is to share a thread again. */
+    void attach() {
+        outside = 0;
+        state.set(0);
+    }
+
+    /** Task's own thread, outside: the task could not be attached after all. */
+    void stayDetached() {
+        outside = DETACHED;
+        state.set(DETACHED);
     }
 
     /** Task's thread, inside: whether it keeps the task alone. */

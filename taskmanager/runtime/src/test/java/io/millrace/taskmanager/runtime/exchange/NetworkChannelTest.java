@@ -234,4 +234,24 @@ class NetworkChannelTest {
             assertThat(failure.problem().why()).contains("not today");
         });
     }
+
+    @Test
+    void userCodeIsMadeToWaitAfterAMebibyteWithoutRoom() {
+        ByteLane lane = new ByteLane(1 << 15, 0);
+        NetworkOutputChannel output = output(lane, Types.STRING);
+        List<Integer> waited = new ArrayList<>();
+        int[] emitted = {0};
+        brake.setRelief(() -> {
+            waited.add(emitted[0]);
+            lane.giveCredit(1_000);
+            assertThat(output.drain()).isTrue();
+        });
+
+        for (; emitted[0] < 2_500; emitted[0]++) {
+            output.element("x".repeat(1_000), Output.NO_TIMESTAMP);
+            assertThat(brake.isOn()).isEqualTo(waited.isEmpty() && emitted[0] >= 32);
+        }
+
+        assertThat(waited).singleElement().satisfies(at -> assertThat(at).isBetween(1_000, 1_100));
+    }
 }

@@ -6,11 +6,10 @@ import io.millrace.api.eventtime.WatermarkStrategy;
 import io.millrace.api.functions.MapFunction;
 import io.millrace.api.plan.ExchangeSpec;
 import io.millrace.api.plan.FlatMapSpec;
-import io.millrace.api.plan.Keying;
 import io.millrace.api.plan.MapSpec;
 import io.millrace.api.plan.SinkSpec;
 import io.millrace.api.types.Types;
-import io.millrace.api.util.Collector;
+import io.millrace.common.core.time.Clock;
 import io.millrace.common.core.time.SystemClock;
 import io.millrace.common.graph.ExchangeKind;
 import io.millrace.taskmanager.runtime.rig.JobSketch;
@@ -18,23 +17,15 @@ import io.millrace.taskmanager.runtime.rig.ListSource;
 import io.millrace.taskmanager.runtime.rig.RecordingSink;
 import io.millrace.taskmanager.runtime.rig.ThreadRig;
 import io.millrace.taskmanager.runtime.task.TaskState;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
-import java.util.Queue;
-import java.util.Random;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -308,96 +299,60 @@ class SoloTaskTest {
         assertThat(rig.failures()).isEmpty();
     }
 
-    /** Blocks now and then, shortly or for longer than the watcher of the stress test allows. */
-    private static long sometimesBlocked(long value) {
-        Random random = new Random(value);
-        if (random.nextInt(200) == 0) {
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(random.nextInt(15)));
-        }
-        return value;
-    }
+    @Test
+    void aTaskThatHasNotBlockedForAWhileSharesTheSlotAgain() throws Exception {
+        AtomicLong ahead = new AtomicLong();
+        Clock clock = new Clock() {
+            @Override
+            public long nanoTime() {
+                return System.nanoTime() + ahead.get();
+            }
 
-    @RepeatedTest(3)
-    void nothingIsLostOrDoubledHoweverTasksBlock() throws Exception {
-        int chains = 3;
-        List<Queue<Long>> arrived = new ArrayList<>();
-        for (int chain = 0; chain < chains; chain++) {
-            int from = job.source(
-                    new ListSource<>(List.of(numbers(chain))),
+            @Override
+            public long epochMillis() {
+                return System.currentTimeMillis();
+            }
+        };
+        Gate first = new Gate();
+        Gate second = new Gate();
+        try (ThreadRig timed = new ThreadRig(clock)) {
+            JobSketch two = timed.sketch();
+            int from = two.source(
+                    new ListSource<>(List.of(List.of(1L, 2L, 3L)), 1),
                     1,
                     WatermarkStrategy.noWatermarks(),
                     Types.LONG,
-                    new FlatMapSpec<Long, Long>(SoloTaskTest::sometimesMany, Types.LONG));
-            int middle = job.vertex("Middle", 1, new MapSpec<>(inOrder(), Types.LONG));
-            Queue<Long> all = new ConcurrentLinkedQueue<>();
-            arrived.add(all);
-            int to = job.vertex(
-                    "End",
-                    2,
-                    new MapSpec<Long, Long>(
-                            value -> {
-                                all.add(value);
-                                return sometimesBlocked(value + 1);
-                            },
-                            Types.LONG));
-            job.edge(from, middle, ExchangeKind.FORWARD, new ExchangeSpec<>(Types.LONG, null, null));
-            job.edge(
-                    middle,
-                    to,
-                    ExchangeKind.HASH,
-                    new ExchangeSpec<>(Types.LONG, new Keying<>(value -> value % 7, Types.LONG), null));
-        }
-        rig.deploy(job);
-        CompletableFuture<List<TaskState>> ends = new CompletableFuture<>();
-        Thread waiter = new Thread(() -> {
-            try {
-                ends.complete(rig.awaitEnd());
-            } catch (Throwable thrown) {
-                ends.completeExceptionally(thrown);
+                    new MapSpec<>(first, Types.LONG));
+            int to = two.vertex("Second", 1, new MapSpec<>(second, Types.LONG), new SinkSpec<>(sink));
+            two.edge(from, to, ExchangeKind.FORWARD, new ExchangeSpec<>(Types.LONG, null, null));
+            timed.deploy(two);
+            first.reached.acquire();
+            timed.watchForTenthOfASecond();
+            for (int round = 0; round < 2; round++) {
+                // A step this long is over, and what it emitted goes out.
+                ahead.addAndGet(SECOND / 4);
+                first.permits.release();
+                second.reached.acquire();
+                first.reached.acquire();
+                assertThat(timed.threads()).hasSize(2);
+                timed.watchForTenthOfASecond();
+                assertThat(timed.threads()).hasSize(3);
+                second.permits.release();
+                awaitThreads(timed, 2, ahead);
             }
-        });
-        waiter.start();
-        int mostThreads = 0;
-        while (!ends.isDone()) {
-            rig.watchOnce();
-            mostThreads = Math.max(mostThreads, rig.threads().size());
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
-        }
-        waiter.join();
+            first.permits.release();
+            second.permits.release();
 
-        assertThat(rig.failures()).isEmpty();
-        assertThat(ends.get()).hasSize(5 * chains).containsOnly(TaskState.FINISHED);
-        assertThat(mostThreads).isGreaterThan(3);
-        for (int chain = 0; chain < chains; chain++) {
-            List<Long> expected = numbers(chain).stream()
-                    .flatMap(value -> Collections.nCopies(copies(value), value).stream())
-                    .toList();
-            assertThat(arrived.get(chain).stream().sorted().toList()).isEqualTo(expected);
+            assertThat(timed.awaitEnd()).containsOnly(TaskState.FINISHED);
+            assertThat(sink.elements()).containsExactly(1L, 2L, 3L);
         }
     }
 
-    private static List<Long> numbers(int chain) {
-        return LongStream.range(4_000L * chain, 4_000L * (chain + 1)).boxed().toList();
-    }
-
-    private static MapFunction<Long, Long> inOrder() {
-        AtomicLong last = new AtomicLong(-1);
-        return value -> {
-            if (value < last.getAndSet(value)) {
-                throw new IllegalStateException(value + " came too late");
-            }
-            return sometimesBlocked(value);
-        };
-    }
-
-    private static int copies(long value) {
-        return value % 1_000 == 500 ? 60_000 : 1;
-    }
-
-    private static void sometimesMany(Long value, Collector<Long> out) {
-        for (int copy = 0; copy < copies(value); copy++) {
-            out.collect(value);
+    private static void awaitThreads(ThreadRig timed, int count, AtomicLong ahead) {
+        long end = System.nanoTime() + 20 * SECOND;
+        while (timed.threads().size() != count) {
+            assertThat(System.nanoTime()).isLessThan(end);
+            ahead.addAndGet(SECOND / 4);
         }
-        sometimesBlocked(value);
     }
 }
