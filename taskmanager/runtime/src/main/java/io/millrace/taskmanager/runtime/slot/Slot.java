@@ -129,7 +129,7 @@ public final class Slot implements Agent {
         moving = moves;
     }
 
-    /** The slot's next thread, before its first step: the one before has kept {@code occupant}. */
+    /** Whoever detached {@code occupant}, before the slot's next thread starts: the one before has kept it. */
     void moved(Occupant occupant) {
         occupants.remove(occupant);
         alone.add(occupant);

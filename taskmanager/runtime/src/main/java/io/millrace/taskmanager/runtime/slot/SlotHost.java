@@ -82,7 +82,10 @@ public final class SlotHost implements AutoCloseable {
         return mine;
     }
 
-    /** Whoever detached {@code occupant}: the slot gets another thread. */
+    /**
+     * Whoever detached {@code occupant} and with it owns the slot: the slot gets another thread. That one is not given
+     * the occupant, because a thread keeps what it was started with until it ends.
+     */
     private void move(Occupant occupant, String why) {
         LOG.atLevel(occupant.lane().wasUsed() ? Level.DEBUG : Level.INFO)
                 .log(
@@ -95,7 +98,8 @@ public final class SlotHost implements AutoCloseable {
         if (kept != null) {
             kept.setName(slot.name() + "-alone-" + occupant.task().name());
         }
-        launch(slot.name(), () -> slot.moved(occupant));
+        slot.moved(occupant);
+        launch(slot.name(), () -> {});
     }
 
     /** What the caller did so far is visible to the new thread. */
