@@ -2,10 +2,7 @@ package io.millrace.deploy.benchmarks.suite;
 
 import io.millrace.deploy.benchmarks.workloads.Workload;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * Apache Flink as a standalone cluster: a JobManager and the workload's TaskManagers, everything at its default but the
@@ -29,7 +26,7 @@ final class FlinkEngine implements Engine {
     @Override
     public String description() {
         try {
-            Path runtime = only(clusterLibraries(), "flink-runtime-*.jar");
+            Path runtime = Built.only(clusterLibraries(), "flink-runtime-*.jar");
             String version = runtime.getFileName().toString().replaceAll("flink-runtime-|\\.jar", "");
             return "Apache Flink " + version + ", object reuse " + (reusesObjects ? "on" : "off (default)");
         } catch (IOException e) {
@@ -58,7 +55,7 @@ final class FlinkEngine implements Engine {
     }
 
     Path jobJar() throws IOException {
-        return only(options.home().resolve("flink/target"), "*-job.jar");
+        return Built.only(options.home().resolve("flink/target"), "*-job.jar");
     }
 
     /** The cluster's class path and, for the memory plan only, the module's own classes. */
@@ -72,17 +69,5 @@ final class FlinkEngine implements Engine {
 
     private Path clusterLibraries() {
         return options.home().resolve("flink/target/cluster");
-    }
-
-    private static Path only(Path directory, String glob) throws IOException {
-        try (Stream<Path> files = Files.list(directory)) {
-            var matcher = directory.getFileSystem().getPathMatcher("glob:" + glob);
-            List<Path> found =
-                    files.filter(file -> matcher.matches(file.getFileName())).toList();
-            if (found.size() != 1) {
-                throw new IOException("expected one " + glob + " in " + directory + ", found " + found.size());
-            }
-            return found.get(0);
-        }
     }
 }

@@ -2,10 +2,7 @@ package io.millrace.deploy.benchmarks.suite;
 
 import io.millrace.deploy.benchmarks.workloads.Workload;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * The built distribution as its users start it: the launcher's own commands, everything at its default but the heap.
@@ -53,23 +50,10 @@ final class MillraceEngine implements Engine {
     }
 
     Path jobJar() throws IOException {
-        return only(options.home().resolve("millrace/target"), "*-job.jar");
+        return Built.only(options.home().resolve("millrace/target"), "*-job.jar");
     }
 
     private Path distribution() throws IOException {
-        return only(options.home().resolveSibling("dist/target"), "millrace-*");
-    }
-
-    private static Path only(Path directory, String glob) throws IOException {
-        var matcher = directory.getFileSystem().getPathMatcher("glob:" + glob);
-        try (Stream<Path> files = Files.list(directory)) {
-            List<Path> found = files.filter(file -> matcher.matches(file.getFileName()))
-                    .filter(file -> Files.isDirectory(file) || file.toString().endsWith("-job.jar"))
-                    .toList();
-            if (found.size() != 1) {
-                throw new IOException("expected one " + glob + " in " + directory + ", found " + found.size());
-            }
-            return found.get(0);
-        }
+        return Built.only(options.home().resolveSibling("dist/target"), "millrace-*");
     }
 }
