@@ -54,7 +54,7 @@ public record Exchanges(
             @Nullable TypeSerializer<Object> copier,
             OperatorScope scope) {
         if (isLocal(consumer)) {
-            return new LocalOutputChannel(brake, localChannels, id, signal, copier);
+            return new LocalOutputChannel(brake, localChannels, id, signal, copier, scope);
         }
         return new NetworkOutputChannel(brake, dataPlane.openSend(id, consumer, signal), serializer.duplicate(), scope);
     }

@@ -64,7 +64,15 @@ public final class HashOutput extends GateOutput implements Outlet {
             throw scope.nullRecord("emitted");
         }
         int at = waiting;
-        values[at] = copier == null ? value : copier.copy(value);
+        Object shared = value;
+        if (copier != null) {
+            try {
+                shared = copier.copy(value);
+            } catch (RuntimeException e) {
+                throw scope.notCopyable(value, e);
+            }
+        }
+        values[at] = shared;
         timestamps[at] = timestamp;
         waiting = at + 1;
         if (waiting == TOGETHER) {

@@ -9,6 +9,7 @@ import io.millrace.taskmanager.runtime.stream.BatchBuilder;
 import io.millrace.taskmanager.runtime.stream.Brake;
 import io.millrace.taskmanager.runtime.stream.Control;
 import io.millrace.taskmanager.runtime.stream.ElementBatch;
+import io.millrace.taskmanager.runtime.stream.OperatorScope;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,7 @@ final class LocalOutputChannel extends OutputChannel {
     private final ChannelId id;
     private final Published<@Nullable LocalLink> opened;
     private final @Nullable TypeSerializer<Object> copier;
+    private final OperatorScope scope;
     private final ArrayDeque<ElementBatch> overflow = new ArrayDeque<>();
 
     private final BatchBuilder open = new BatchBuilder();
@@ -30,17 +32,27 @@ final class LocalOutputChannel extends OutputChannel {
             LocalChannels registry,
             ChannelId id,
             Signal producer,
-            @Nullable TypeSerializer<Object> copier) {
+            @Nullable TypeSerializer<Object> copier,
+            OperatorScope scope) {
         super(brake);
         this.registry = registry;
         this.id = id;
         this.opened = registry.openSend(id, producer);
         this.copier = copier;
+        this.scope = scope;
     }
 
     @Override
     public void element(Object value, long timestamp) {
-        open.add(copier == null ? value : copier.copy(value), timestamp);
+        Object shared = value;
+        if (copier != null) {
+            try {
+                shared = copier.copy(value);
+            } catch (RuntimeException e) {
+                throw scope.notCopyable(value, e);
+            }
+        }
+        open.add(shared, timestamp);
         if (open.isFull()) {
             seal();
         }

@@ -57,7 +57,7 @@ final class NetworkOutputChannel extends OutputChannel {
         try {
             serializer.serialize(value, out);
         } catch (RuntimeException e) {
-            throw notWritable(value, e);
+            throw scope.notWritable(value, e);
         }
         int length = out.position() - start - ElementFormat.HEADER_BYTES;
         if (length > ElementFormat.MAX_LENGTH) {
@@ -160,15 +160,6 @@ final class NetworkOutputChannel extends OutputChannel {
     @Override
     public void close() {
         channel.close();
-    }
-
-    private RuntimeException notWritable(Object value, RuntimeException cause) {
-        Problem problem = scope.problem(
-                        RuntimeErrors.RECORD_NOT_WRITABLE,
-                        "An element of " + value.getClass().getName() + " cannot be written")
-                .because(cause.toString())
-                .fix("Correct the element or its type; the type's serializer refused it");
-        return scope.failed(problem.asException(cause));
     }
 
     private RuntimeException tooLarge(Object value, int length) {

@@ -64,6 +64,24 @@ public final class OperatorScope {
                 .asException(thrown));
     }
 
+    /** Stops the task because the serializer of an element's type could not copy it. @return the exception to throw */
+    public MillraceException notCopyable(Object element, RuntimeException cause) {
+        return refused(RuntimeErrors.RECORD_NOT_COPYABLE, element, "copied", cause);
+    }
+
+    /** Stops the task because the serializer of an element's type could not write it. @return the exception to throw */
+    public MillraceException notWritable(Object element, RuntimeException cause) {
+        return refused(RuntimeErrors.RECORD_NOT_WRITABLE, element, "written", cause);
+    }
+
+    private MillraceException refused(RuntimeErrors code, Object element, String how, RuntimeException cause) {
+        String what = "An element of " + element.getClass().getName() + " cannot be " + how;
+        return failed(problem(code, what)
+                .because(cause.toString())
+                .fix("Correct the element or its type; the type's serializer refused it")
+                .asException(cause));
+    }
+
     /** Stops the task because a null element reached this operator or left it. @return the exception to throw */
     public MillraceException nullRecord(String direction) {
         return failed(problem(RuntimeErrors.NULL_RECORD, "Operator '" + name + "' " + direction + " a null element")

@@ -18,6 +18,8 @@ public enum RuntimeErrors implements ErrorCode {
     PARTITION_OUT_OF_RANGE,
     /** One element takes more bytes than an exchange can carry. */
     RECORD_TOO_LARGE,
+    /** An element that may change cannot be copied where it begins to be shared. */
+    RECORD_NOT_COPYABLE,
     /** An element cannot be written to bytes. */
     RECORD_NOT_WRITABLE,
     /** Bytes that arrived from another process cannot be read as an element. */

@@ -170,7 +170,7 @@ public final class ChainBuilder {
         boolean keepsElements = isStateful(plan(node).spec());
         for (int i = 0; i < chained.size(); i++) {
             boolean usedAfterwards = keepsElements || i < chained.size() - 1;
-            targets.add(usedAfterwards ? copied(chained.get(i), type) : chained.get(i));
+            targets.add(usedAfterwards ? copied(node, chained.get(i), type) : chained.get(i));
         }
         return switch (targets.size()) {
             case 0 -> Discard.INSTANCE;
@@ -180,13 +180,14 @@ public final class ChainBuilder {
     }
 
     @SuppressWarnings("unchecked") // elements are handled as objects
-    private Output copied(Output target, @Nullable TypeInformation<?> type) {
+    private Output copied(OperatorNode node, Output target, @Nullable TypeInformation<?> type) {
         if (type == null || type.isImmutableType() || context.objectReuse()) {
             return target;
         }
         TypeSerializer<Object> copier = (TypeSerializer<Object>)
                 context.code().serializers().serializer(type, context.code().userClassLoader());
-        return services.positionClasses().create(Output.class, CopyingOutput.class, parts.releases(), copier, target);
+        return services.positionClasses()
+                .create(Output.class, CopyingOutput.class, parts.releases(), scope(node), copier, target);
     }
 
     private static boolean isStateful(OperatorSpec spec) {
