@@ -103,9 +103,9 @@ final class SendEnd implements SendChannel {
 
     @Override
     public void send(byte[] bytes, int offset, int length) {
-        Check.argument(
-                length >= 1 && length <= pool.payloadBytes(),
-                "A frame holds 1 to " + pool.payloadBytes() + " bytes, found " + length);
+        if (length < 1 || length > pool.payloadBytes()) {
+            throw new IllegalArgumentException("A frame holds 1 to " + pool.payloadBytes() + " bytes, found " + length);
+        }
         if (!canSend()) {
             throw new IllegalStateException("send without canSend on " + id);
         }
