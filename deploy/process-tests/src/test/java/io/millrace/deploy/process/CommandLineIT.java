@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Command lines and settings that are refused before there is anything to clean up. */
 @Timeout(60)
@@ -48,6 +49,42 @@ final class CommandLineIT {
                 .contains(what)
                 .contains("  do:    ")
                 .contains(fix);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"plenty", "2t", "0", "1.5g", "150%", "-1g", "1g 2g"})
+    void aHeapThatIsNoSizeIsRefusedByTheNameOfItsVariable(String heap) throws Exception {
+        Said said = new Millrace(scratch).with("MILLRACE_CLIENT_HEAP", heap).run("version");
+        assertThat(said.exitCode()).isEqualTo(2);
+        assertThat(said.out()).isEmpty();
+        assertThat(said.err())
+                .startsWith("[HEAP_INVALID] MILLRACE_CLIENT_HEAP is '" + heap + "'")
+                .contains("  do:    ")
+                .contains("512m");
+    }
+
+    @Test
+    void aTaskManagersHeapThatIsNoSizeKeepsAClusterFromStartingAndNothingIsLeft() throws Exception {
+        Path data = scratch.resolve("data");
+        Said said = new Millrace(scratch)
+                .with("MILLRACE_TASKMANAGER_HEAP", "plenty")
+                .run("cluster", "start", "-D", "data.dir=" + data, "-D", "jobmanager.port=0");
+        assertThat(said.exitCode()).isEqualTo(2);
+        assertThat(said.err()).contains("[HEAP_INVALID] MILLRACE_TASKMANAGER_HEAP is 'plenty'");
+        assertThat(serversOf(data)).isEmpty();
+    }
+
+    /** The launcher computes from the size what the JVM is given; had it erred, the program would not speak. */
+    @ParameterizedTest
+    @ValueSource(strings = {"1g", "200m", "204800k", "209715200", "2%"})
+    void everyFormOfAHeapStartsATaskManagersJvm(String heap) throws Exception {
+        Said said =
+                new Millrace(scratch).with("MILLRACE_TASKMANAGER_HEAP", heap).run("taskmanager", "--help");
+        assertThat(said.err())
+                .startsWith("[CONFIG_BAD_ARGUMENT] Unknown argument '--help'")
+                .contains("[--config FILE] [-D key=value]...")
+                .contains("millrace --help");
+        assertThat(said.exitCode()).isEqualTo(2);
     }
 
     @Test

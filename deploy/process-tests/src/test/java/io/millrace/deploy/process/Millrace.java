@@ -5,7 +5,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -17,6 +19,7 @@ final class Millrace {
     private final Path home;
     private final Path scratch;
     private final Path temporary;
+    private final Map<String, String> settings = new HashMap<>();
 
     /** @param scratch for what the command writes to its streams */
     Millrace(Path scratch) {
@@ -39,6 +42,12 @@ final class Millrace {
         return home.resolve("examples/log-analysis.jar");
     }
 
+    /** Sets an environment variable for every call that follows. */
+    Millrace with(String variable, String value) {
+        settings.put(variable, value);
+        return this;
+    }
+
     /** Runs {@code millrace} with these words to its end. */
     Said run(String... words) throws IOException, InterruptedException {
         List<String> command =
@@ -53,6 +62,7 @@ final class Millrace {
         builder.environment().keySet().removeIf(name -> name.startsWith("MILLRACE_"));
         Files.createDirectories(temporary);
         builder.environment().put("MILLRACE_TASKMANAGER_OPTS", "-Djava.io.tmpdir=" + temporary);
+        builder.environment().putAll(settings);
         Process process = builder.start();
         process.getOutputStream().close();
         if (!process.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS)) {

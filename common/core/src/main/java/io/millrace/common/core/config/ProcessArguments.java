@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * line over the file.
  */
 public final class ProcessArguments {
+    private static final String USAGE =
+            "Give [--config FILE] [-D key=value]...; 'millrace config' lists the settings, 'millrace --help' the commands";
 
     private ProcessArguments() {}
 
@@ -34,7 +36,7 @@ public final class ProcessArguments {
             } else {
                 throw Problem.of(ConfigErrors.CONFIG_BAD_ARGUMENT, "Unknown argument '" + argument + "'")
                         .at("the command line")
-                        .fix("Give [--config FILE] [-D key=value]...")
+                        .fix(USAGE)
                         .asException();
             }
         }
@@ -55,7 +57,7 @@ public final class ProcessArguments {
         if (index >= arguments.length) {
             throw Problem.of(ConfigErrors.CONFIG_BAD_ARGUMENT, "'" + option + "' needs a value")
                     .at("the command line")
-                    .fix("Give [--config FILE] [-D key=value]...")
+                    .fix(USAGE)
                     .asException();
         }
         return arguments[index];
