@@ -26,6 +26,7 @@ class ArchitectureTest {
         assertThat(PRODUCT.stream().map(type -> type.getPackageName()))
                 .contains(
                         "io.millrace.api",
+                        "io.millrace.common.checkpoint.format",
                         "io.millrace.common.core",
                         "io.millrace.common.graph",
                         "io.millrace.common.metrics",

@@ -154,10 +154,17 @@ final class DependencyRules {
                 .resideInAPackage(tree.everything())
                 .and()
                 .resideOutsideOfPackages(tree.below(
-                        "proto", "common.rpc", "jobmanager.server", "taskmanager.server", "client.cli", "deploy"))
+                        "proto",
+                        "common.rpc",
+                        "common.checkpoint.format",
+                        "jobmanager.server",
+                        "taskmanager.server",
+                        "client.cli",
+                        "deploy"))
                 .should()
                 .dependOnClassesThat(resideInAnyPackage(tree.below("proto"), "com.google.protobuf..", "io.grpc.."))
-                .as("generated proto types and gRPC stay in proto, rpc, the servers and the client");
+                .as(
+                        "generated proto types and gRPC stay in proto, rpc, the checkpoint format, the servers and the client");
     }
 
     /**

@@ -1,0 +1,29 @@
+package io.millrace.common.graph.snapshot;
+
+/** What a part of a snapshot holds. */
+public enum PartKind {
+    /** All entries of one keyed state within a range of key groups. */
+    KEYED_BASE,
+    /** The entries of one keyed state that changed since the part before it, within the same range. */
+    KEYED_DELTA,
+    /** Timers of an operator within a range of key groups. */
+    TIMERS,
+    /** List state, dealt out among the subtasks when their number changes. */
+    OPERATOR_LIST,
+    /** List state of which every subtask gets all of every subtask's. */
+    OPERATOR_UNION,
+    /** Broadcast state, the same in every subtask. */
+    BROADCAST,
+    /** The splits of a source reader with their positions. */
+    SPLITS,
+    /** The state of a split enumerator. */
+    ENUMERATOR,
+    /** The state of a sink's writer. */
+    WRITER,
+    /** What a committer has been given and has not been told of the end. */
+    COMMITTABLES,
+    /** Watermarks and idle status. */
+    EVENT_TIME,
+    /** Elements that were under way between tasks. */
+    IN_FLIGHT
+}
