@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DirectoryStorage implements CheckpointStorage {
     private static final String REMAINS = ".part";
-    private static final int MOST_TRIES = 5;
+    private static final int MOST_TRIES = 100;
 
     private final Path root;
     private final Supplier<String> freshNames;
@@ -236,7 +236,7 @@ public final class DirectoryStorage implements CheckpointStorage {
         try {
             Files.createDirectory(directory);
         } catch (FileAlreadyExistsException e) {
-            if (!Files.isDirectory(directory)) {
+            if (!Files.readAttributes(directory, BasicFileAttributes.class).isDirectory()) {
                 throw e;
             }
         }

@@ -101,7 +101,7 @@ class DirectoryStorageTest extends CheckpointStorageContract {
                 ObjectName own = new ObjectName("job/run/" + writer);
                 CheckpointStorage storage = storage();
                 writers.add(pool.submit(() -> {
-                    for (int round = 0; round < 300; round++) {
+                    for (int round = 0; round < 500; round++) {
                         storage.put(own, text("x"));
                         storage.delete(own);
                     }
