@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class ElementFormat {
     static final int HEADER_BYTES = 4;
     static final int TIMESTAMP_BYTES = 8;
+    static final int NUMBER_BYTES = 8;
     static final int LENGTH_BITS = 28;
     static final int MAX_LENGTH = (1 << LENGTH_BITS) - 1;
 
@@ -23,6 +24,8 @@ final class ElementFormat {
     static final int IDLE = 4;
     static final int ACTIVE = 5;
     static final int END_OF_INPUT = 6;
+    /** Eight bytes: its number. */
+    static final int BARRIER = 7;
 
     private ElementFormat() {}
 
@@ -44,6 +47,7 @@ final class ElementFormat {
             case IDLE -> IDLE;
             case ACTIVE -> ACTIVE;
             case END_OF_INPUT -> END_OF_INPUT;
+            case BARRIER -> BARRIER;
         };
     }
 
@@ -54,12 +58,13 @@ final class ElementFormat {
             case IDLE -> Control.IDLE;
             case ACTIVE -> Control.ACTIVE;
             case END_OF_INPUT -> Control.END_OF_INPUT;
+            case BARRIER -> Control.BARRIER;
             default -> null;
         };
     }
 
     /** How many bytes must follow the header of a control element. */
     static int controlLength(Control control) {
-        return control == Control.WATERMARK ? TIMESTAMP_BYTES : 0;
+        return control.isNumbered() ? NUMBER_BYTES : 0;
     }
 }

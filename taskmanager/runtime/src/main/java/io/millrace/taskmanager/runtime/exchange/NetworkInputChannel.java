@@ -118,7 +118,7 @@ final class NetworkInputChannel extends InputChannel {
         if (control == null || length != ElementFormat.controlLength(control)) {
             throw unreadable("an element of kind " + kind + " with " + length + " bytes", null);
         }
-        open.addControl(control, control == Control.WATERMARK ? reader.readLong() : Output.NO_TIMESTAMP);
+        open.addControl(control, control.isNumbered() ? reader.readLong() : Output.NO_TIMESTAMP);
     }
 
     private Object readValue(int length) {

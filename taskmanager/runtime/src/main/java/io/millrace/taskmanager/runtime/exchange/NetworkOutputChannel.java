@@ -75,7 +75,7 @@ final class NetworkOutputChannel extends OutputChannel {
         BinaryWriter out = staging;
         int start = out.position();
         out.writeInt(ElementFormat.header(ElementFormat.kindOf(control), ElementFormat.controlLength(control)));
-        if (control == Control.WATERMARK) {
+        if (control.isNumbered()) {
             out.writeLong(timestamp);
         }
         if (out.position() > frameEnd) {

@@ -1,6 +1,7 @@
 package io.millrace.taskmanager.runtime.exchange;
 
 import io.millrace.common.core.error.Problem;
+import io.millrace.taskmanager.runtime.stream.Control;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,22 @@ public final class TaskOutputs {
 
     public void add(Outlet outlet) {
         outlets.add(outlet);
+    }
+
+    /**
+     * Sends a barrier down every channel, behind everything emitted so far, and hands over what can be: whoever waits
+     * for it is held up meanwhile.
+     */
+    public void barrier(long number) {
+        for (int i = 0; i < outlets.size(); i++) {
+            if (outlets.get(i) instanceof GateOutput gate) {
+                gate.settle();
+            }
+        }
+        for (int i = 0; i < channels.size(); i++) {
+            channels.get(i).control(Control.BARRIER, number);
+        }
+        flush();
     }
 
     /** Hands over what waits for room. @return whether anything went out */

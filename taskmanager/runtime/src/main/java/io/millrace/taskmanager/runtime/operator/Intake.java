@@ -1,13 +1,21 @@
 package io.millrace.taskmanager.runtime.operator;
 
 import io.millrace.common.core.error.Problem;
+import io.millrace.taskmanager.runtime.stream.BarrierHandler;
 import org.jspecify.annotations.Nullable;
 
 /** What feeds a task's chain: input gates, a source's reader, or a split enumerator. For the slot's thread. */
 public interface Intake extends Lifecycle {
 
-    /** Called once, when the task begins; all functions are open and all channels are. */
-    void start();
+    /**
+     * Called once, when the task begins; all functions are open and all channels are.
+     *
+     * @param barriers told of every barrier from then on
+     */
+    void start(BarrierHandler barriers);
+
+    /** A barrier is on its way. An intake that no channel can bring it to lets it pass as soon as it may. */
+    void announce(long barrier);
 
     /**
      * Takes a bounded number of elements into the chain, none while the brake is on.

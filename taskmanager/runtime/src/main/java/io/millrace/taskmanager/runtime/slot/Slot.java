@@ -89,6 +89,11 @@ public final class Slot implements Agent {
         return mailbox.post(new SlotMail.Cancel(task));
     }
 
+    /** Any thread: a barrier is on its way to a task. @return false if the mailbox is full */
+    public boolean announce(SubtaskId task, long barrier) {
+        return mailbox.post(new SlotMail.Announce(task, barrier));
+    }
+
     /** Any thread: what the tasks of this slot did so far. */
     public List<TaskStatistics> statistics() {
         return published.read().stream()
@@ -214,6 +219,8 @@ public final class Slot implements Agent {
             withTask(failed.task(), task -> task.notDeployed(failed.failure()));
         } else if (mail instanceof SlotMail.Start start) {
             withTask(start.task(), task -> task.start(nowNanos));
+        } else if (mail instanceof SlotMail.Announce announced) {
+            withTask(announced.task(), task -> task.announce(announced.barrier()));
         } else if (mail instanceof SlotMail.Cancel cancel) {
             cancelTask(cancel.task());
         } else if (mail instanceof SlotMail.Back back) {

@@ -21,5 +21,8 @@ sealed interface SlotMail {
     /** A task that was alone on a thread is to share the slot's again; its own has ended. */
     record Back(Occupant occupant) implements SlotMail {}
 
+    /** A barrier is on its way to a task. */
+    record Announce(SubtaskId task, long barrier) implements SlotMail {}
+
     record Cancel(SubtaskId task) implements SlotMail {}
 }

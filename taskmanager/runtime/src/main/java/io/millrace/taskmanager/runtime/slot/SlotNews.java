@@ -80,6 +80,14 @@ final class SlotNews implements TaskListener {
     }
 
     @Override
+    public void onBarrier(SubtaskId task, long barrier, long alignmentNanos) {
+        PendingCancel cancel = cancels.read().get(task);
+        if (cancel == null) {
+            listener.onBarrier(task, barrier, alignmentNanos);
+        }
+    }
+
+    @Override
     public void onFailed(SubtaskId task, TaskFailure failure, TaskStatistics statistics) {
         PendingCancel cancel = cancelIsComplete(task);
         if (cancel == null) {

@@ -5,9 +5,11 @@ import io.millrace.api.source.SourceSplit;
 import io.millrace.api.source.SplitEnumerator;
 import io.millrace.common.core.error.Check;
 import io.millrace.common.core.error.Problem;
+import io.millrace.taskmanager.runtime.exchange.BarrierAligner;
 import io.millrace.taskmanager.runtime.exchange.OutputChannel;
 import io.millrace.taskmanager.runtime.operator.Intake;
 import io.millrace.taskmanager.runtime.operator.Timed;
+import io.millrace.taskmanager.runtime.stream.BarrierHandler;
 import io.millrace.taskmanager.runtime.stream.Output;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +29,10 @@ public final class EnumeratorIntake implements Intake, Timed {
     private final SourceEvents events;
     private final EnumeratorContext context;
     private @Nullable SplitEnumerator<SourceSplit, ?> enumerator;
+
+    private BarrierHandler barriers = (number, alignmentNanos) -> {};
+    /** Nobody brings an enumerator its barriers: they are announced. */
+    private final BarrierAligner aligner = new BarrierAligner(0);
 
     /**
      * @param out the assignment exchange
@@ -52,7 +58,8 @@ public final class EnumeratorIntake implements Intake, Timed {
     }
 
     @Override
-    public void start() {
+    public void start(BarrierHandler handler) {
+        barriers = handler;
         try {
             enumerator().start();
         } catch (Throwable thrown) {
@@ -61,9 +68,24 @@ public final class EnumeratorIntake implements Intake, Timed {
     }
 
     @Override
+    public void announce(long barrier) {
+        aligner.announced(barrier);
+    }
+
+    /** What was assigned before is in front of the barrier on every channel, and nothing else is. */
+    private int passBarrier() {
+        if (!aligner.isAligned() || task.brake().isOn()) {
+            return 0;
+        }
+        barriers.onBarrier(aligner.release(), 0);
+        return 1;
+    }
+
+    @Override
     public int step() {
+        int passing = passBarrier();
         try {
-            int work = calls.runArrived();
+            int work = passing + calls.runArrived();
             for (int reader = 0; reader < readers.size() && !task.brake().isOn(); reader++) {
                 work += takeEvents(reader);
             }

@@ -9,17 +9,20 @@ import io.millrace.api.source.SourceSplit;
 import io.millrace.common.core.concurrent.Signal;
 import io.millrace.common.core.error.Check;
 import io.millrace.common.core.error.Problem;
+import io.millrace.taskmanager.runtime.exchange.BarrierAligner;
 import io.millrace.taskmanager.runtime.exchange.InputChannel;
 import io.millrace.taskmanager.runtime.operator.Intake;
 import io.millrace.taskmanager.runtime.operator.StepBudget;
 import io.millrace.taskmanager.runtime.operator.TaskTime;
 import io.millrace.taskmanager.runtime.operator.Timed;
+import io.millrace.taskmanager.runtime.stream.BarrierHandler;
 import io.millrace.taskmanager.runtime.stream.Brake;
 import io.millrace.taskmanager.runtime.stream.Control;
 import io.millrace.taskmanager.runtime.stream.ElementBatch;
 import io.millrace.taskmanager.runtime.stream.OperatorScope;
 import io.millrace.taskmanager.runtime.stream.Output;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +47,13 @@ public final class SourceIntake implements Intake, Timed {
     private long nextEmitNanos = Long.MAX_VALUE;
     /** What completes when the reader has something again; null while it has. */
     private @Nullable CompletableFuture<Void> awaited;
+
+    private final BarrierAligner aligner = new BarrierAligner(1);
+    private BarrierHandler barriers = (number, alignmentNanos) -> {};
+    /** Assignments in progress: a barrier among them may have to wait. */
+    private @Nullable ElementBatch batch;
+
+    private int position;
 
     private boolean ended;
     private boolean released;
@@ -81,7 +91,8 @@ public final class SourceIntake implements Intake, Timed {
     }
 
     @Override
-    public void start() {
+    public void start(BarrierHandler handler) {
+        barriers = handler;
         assignments.sendBack(ReaderEvent.REGISTER.encode());
         nextEmitNanos = watermarkIntervalNanos > 0 ? time.nanos() + watermarkIntervalNanos : Long.MAX_VALUE;
         try {
@@ -92,8 +103,16 @@ public final class SourceIntake implements Intake, Timed {
     }
 
     @Override
+    public void announce(long barrier) {
+        aligner.announced(barrier);
+    }
+
+    @Override
     public int step() {
         int work = takeAssignments();
+        if (aligner.isAligned()) {
+            return work;
+        }
         if (ended || !isAvailable()) {
             return work;
         }
@@ -148,20 +167,48 @@ public final class SourceIntake implements Intake, Timed {
     }
 
     private int takeAssignments() {
-        int taken = 0;
-        ElementBatch batch;
-        while ((batch = assignments.poll()) != null) {
-            for (int i = 0; i < batch.size(); i++) {
-                take(batch.values()[i]);
-                taken++;
+        int taken = passBarrier();
+        while (!aligner.isAligned() && (batch != null || nextBatch())) {
+            ElementBatch running = Objects.requireNonNull(batch);
+            long[] timestamps = running.timestamps();
+            long number = timestamps == null ? Output.NO_TIMESTAMP : timestamps[position];
+            Object value = running.values()[position++];
+            if (position == running.size()) {
+                batch = null;
             }
+            take(value, number);
+            taken += 1 + passBarrier();
         }
         return taken;
     }
 
-    private void take(Object value) {
+    private boolean nextBatch() {
+        batch = assignments.poll();
+        position = 0;
+        return batch != null;
+    }
+
+    /** While a firing is open or an output has no room, a barrier waits, and so does the reader. */
+    private int passBarrier() {
+        if (!aligner.isAligned() || brake.isOn()) {
+            return 0;
+        }
+        barriers.onBarrier(aligner.release(), 0);
+        return 1;
+    }
+
+    private void take(Object value, long number) {
         if (value instanceof Control control) {
-            released |= control == Control.END_OF_INPUT;
+            switch (control) {
+                case BARRIER -> aligner.arrived(0, number);
+                case END_OF_INPUT -> {
+                    released = true;
+                    aligner.ended(0);
+                }
+                case WATERMARK, IDLE, ACTIVE -> {
+                    // An enumerator has no event time.
+                }
+            }
             return;
         }
         if (ended) {

@@ -8,5 +8,12 @@ public enum Control {
     IDLE,
     ACTIVE,
     /** Nothing follows on the channel. */
-    END_OF_INPUT
+    END_OF_INPUT,
+    /** Divides what belongs to a checkpoint from what comes after it; the timestamp is its number, from 1. */
+    BARRIER;
+
+    /** Whether it has a number. */
+    public boolean isNumbered() {
+        return this == WATERMARK || this == BARRIER;
+    }
 }

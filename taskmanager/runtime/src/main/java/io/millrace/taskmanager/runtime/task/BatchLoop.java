@@ -11,7 +11,11 @@ import org.jspecify.annotations.Nullable;
  */
 abstract class BatchLoop {
 
-    abstract void begin(ElementBatch next);
+    /** @param from elements of the batch that were taken before */
+    abstract void begin(ElementBatch next, int from);
+
+    /** Leaves the batch before its end, to be begun again at {@link #position}. @return the batch */
+    abstract ElementBatch suspend();
 
     abstract boolean isDone();
 

@@ -14,9 +14,17 @@ final class BatchRun extends BatchLoop {
     private long controlTimestamp;
 
     @Override
-    void begin(ElementBatch next) {
+    void begin(ElementBatch next, int from) {
         batch = next;
-        position = 0;
+        position = from;
+    }
+
+    @Override
+    ElementBatch suspend() {
+        ElementBatch left = batch;
+        Check.invariant(left != null, "a batch is begun before it is left");
+        batch = null;
+        return left;
     }
 
     @Override

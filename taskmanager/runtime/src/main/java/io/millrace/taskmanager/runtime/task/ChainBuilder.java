@@ -114,7 +114,7 @@ public final class ChainBuilder {
                         services.positionClasses().create(BatchLoop.class, BatchRun.class, parts.releases()),
                         operator,
                         parts.brake(),
-                        parts.time().budget()),
+                        parts.time()),
                 operator);
     }
 

@@ -1,10 +1,13 @@
 package io.millrace.taskmanager.runtime.task;
 
 import io.millrace.common.core.error.Problem;
+import io.millrace.taskmanager.runtime.exchange.BarrierAligner;
 import io.millrace.taskmanager.runtime.exchange.InputChannel;
 import io.millrace.taskmanager.runtime.exchange.WatermarkMerger;
 import io.millrace.taskmanager.runtime.operator.Intake;
 import io.millrace.taskmanager.runtime.operator.StepBudget;
+import io.millrace.taskmanager.runtime.operator.TaskTime;
+import io.millrace.taskmanager.runtime.stream.BarrierHandler;
 import io.millrace.taskmanager.runtime.stream.Brake;
 import io.millrace.taskmanager.runtime.stream.Control;
 import io.millrace.taskmanager.runtime.stream.ElementBatch;
@@ -15,16 +18,27 @@ import org.jspecify.annotations.Nullable;
 /**
  * Feeds a chain from its incoming channels: batch by batch in turn, element by element within a batch. It stops between
  * two elements as soon as the brake is on and goes on there. Of all gates' channels one watermark and one status are
- * made.
+ * made, and one barrier of those that all bring.
  */
 final class GateIntake implements Intake {
     private final InputChannel[] channels;
     private final boolean[] ended;
     private final WatermarkMerger merger;
+    private final BarrierAligner aligner;
+    /** What is left of the batch in which a channel brought the pending barrier. */
+    private final @Nullable HeldBatch[] held;
+
     private final BatchLoop run;
     private final Output head;
     private final Brake brake;
+    private final TaskTime time;
     private final StepBudget budget;
+
+    private BarrierHandler barriers = (number, alignmentNanos) -> {};
+    /** Whether a channel has brought the pending barrier, and when the first did. */
+    private boolean aligning;
+
+    private long alignedSinceNanos;
 
     private int live;
     private boolean idle;
@@ -33,14 +47,17 @@ final class GateIntake implements Intake {
 
     private long records;
 
-    GateIntake(List<InputChannel> channels, BatchLoop run, Output head, Brake brake, StepBudget budget) {
+    GateIntake(List<InputChannel> channels, BatchLoop run, Output head, Brake brake, TaskTime time) {
         this.channels = channels.toArray(InputChannel[]::new);
         this.ended = new boolean[channels.size()];
         this.merger = new WatermarkMerger(channels.size());
+        this.aligner = new BarrierAligner(channels.size());
+        this.held = new HeldBatch[channels.size()];
         this.run = run;
         this.head = head;
         this.brake = brake;
-        this.budget = budget;
+        this.time = time;
+        this.budget = time.budget();
         this.live = channels.size();
     }
 
@@ -48,25 +65,33 @@ final class GateIntake implements Intake {
     public void open() {}
 
     @Override
-    public void start() {}
+    public void start(BarrierHandler handler) {
+        barriers = handler;
+    }
+
+    @Override
+    public void announce(long barrier) {
+        aligner.announced(barrier);
+    }
 
     @Override
     public int step() {
         updateStatus();
-        int work = 0;
+        int work = passBarrier();
         while (!brake.isOn() && !budget.isOver()) {
             if (run.isDone() && !nextBatch()) {
                 break;
             }
             int before = run.position();
             Control control = run.proceed(head, brake, budget.left());
-            if (control != null) {
-                take(control, run.controlTimestamp());
-                updateStatus();
-            }
             int done = run.position() - before;
             budget.spend(done);
             work += done;
+            if (control != null) {
+                take(control, run.controlTimestamp());
+                updateStatus();
+                passBarrier();
+            }
         }
         return work;
     }
@@ -74,13 +99,20 @@ final class GateIntake implements Intake {
     private boolean nextBatch() {
         for (int i = 0; i < channels.length; i++) {
             current = current + 1 == channels.length ? 0 : current + 1;
-            if (!ended[current]) {
-                ElementBatch batch = channels[current].poll();
-                if (batch != null) {
-                    records += batch.records();
-                    run.begin(batch);
-                    return true;
-                }
+            if (ended[current] || aligner.holds(current)) {
+                continue;
+            }
+            HeldBatch rest = held[current];
+            if (rest != null) {
+                held[current] = null;
+                run.begin(rest.batch(), rest.position());
+                return true;
+            }
+            ElementBatch batch = channels[current].poll();
+            if (batch != null) {
+                records += batch.records();
+                run.begin(batch, 0);
+                return true;
             }
         }
         return false;
@@ -102,8 +134,33 @@ final class GateIntake implements Intake {
             case END_OF_INPUT -> {
                 ended[current] = true;
                 live--;
+                aligner.ended(current);
             }
+            case BARRIER -> takeBarrier(timestamp);
         }
+    }
+
+    private void takeBarrier(long number) {
+        if (!aligner.isPending()) {
+            aligning = true;
+            alignedSinceNanos = time.nanos();
+        }
+        aligner.arrived(current, number);
+        if (aligner.holds(current) && !run.isDone()) {
+            int position = run.position();
+            held[current] = new HeldBatch(run.suspend(), position);
+        }
+    }
+
+    /** While a firing is open or an output has no room, a barrier that is aligned waits for that to end. */
+    private int passBarrier() {
+        if (!aligner.isAligned() || brake.isOn()) {
+            return 0;
+        }
+        long waitedNanos = aligning ? time.nanos() - alignedSinceNanos : 0;
+        aligning = false;
+        barriers.onBarrier(aligner.release(), waitedNanos);
+        return 1;
     }
 
     /** Passes a change of status on, but only after the firing of an earlier watermark is complete. */

@@ -28,6 +28,9 @@ public final class Task {
     /** Whether the chain was told that nothing follows. */
     private boolean ended;
 
+    /** The last that passed. */
+    private long barrier;
+
     private long busyNanos;
     private long nextStatisticsNanos = Long.MIN_VALUE;
 
@@ -83,7 +86,7 @@ public final class Task {
         try {
             chain().time().advance(nowNanos);
             chain().open();
-            chain().intake().start();
+            chain().intake().start(this::passBarrier);
             failIfSwallowed();
             enter(TaskState.RUNNING);
         } catch (Throwable thrown) {
@@ -110,6 +113,33 @@ public final class Task {
         }
         publishFinalStatistics();
         enter(TaskState.CANCELED);
+    }
+
+    /**
+     * A barrier was sent on its way to all tasks of the job. A task that no channel can bring it to lets it pass with
+     * its next step; every other one waits for its channels.
+     */
+    public void announce(long number) {
+        if (state != TaskState.RUNNING) {
+            return;
+        }
+        if (ended) {
+            passBarrier(number, 0);
+        } else {
+            chain().intake().announce(number);
+        }
+    }
+
+    /** Behind the end of the input there is nothing to be divided: the end stands for every later barrier. */
+    private void passBarrier(long number, long alignmentNanos) {
+        if (number <= barrier) {
+            return;
+        }
+        barrier = number;
+        if (!ended) {
+            chain().outputs().barrier(number);
+        }
+        listener.onBarrier(id, number, alignmentNanos);
     }
 
     /** Does a bounded amount of work. @return how much */

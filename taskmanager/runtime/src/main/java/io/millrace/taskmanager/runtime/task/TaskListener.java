@@ -12,6 +12,15 @@ public interface TaskListener {
      */
     void onState(SubtaskId task, TaskState state, TaskStatistics statistics);
 
+    /**
+     * A barrier passed through a task: what was taken before it is all that the task's state and output so far come
+     * from.
+     *
+     * @param barrier its number; grows
+     * @param alignmentNanos how long the task waited for its slowest input
+     */
+    void onBarrier(SubtaskId task, long barrier, long alignmentNanos);
+
     /** A task failed; everything it had is closed. */
     void onFailed(SubtaskId task, TaskFailure failure, TaskStatistics statistics);
 }

@@ -53,6 +53,7 @@ class ElementFormatTest {
                 "timestamped record, the long 1 at 1000 ms",
                 written(Types.LONG, channel -> channel.element(1L, 1_000)));
         assertOnPage("watermark 1000", written(Types.LONG, channel -> channel.control(Control.WATERMARK, 1_000)));
+        assertOnPage("barrier 42", written(Types.LONG, channel -> channel.control(Control.BARRIER, 42)));
         assertOnPage("idle", written(Types.LONG, channel -> channel.control(Control.IDLE, Output.NO_TIMESTAMP)));
         assertOnPage("active", written(Types.LONG, channel -> channel.control(Control.ACTIVE, Output.NO_TIMESTAMP)));
         assertOnPage(

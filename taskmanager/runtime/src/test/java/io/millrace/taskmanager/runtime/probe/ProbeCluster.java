@@ -123,6 +123,9 @@ final class ProbeCluster implements TaskListener, AutoCloseable {
     }
 
     @Override
+    public void onBarrier(SubtaskId task, long barrier, long alignmentNanos) {}
+
+    @Override
     public void onFailed(SubtaskId task, TaskFailure failure, TaskStatistics current) {
         System.out.println(failure.problem().render() + "\n" + failure.stackTrace());
         deployed.countDown();

@@ -51,6 +51,7 @@ public final class JobRig implements TaskListener {
     private final Map<SubtaskId, TaskFailure> failures = new LinkedHashMap<>();
     private final Map<SubtaskId, TaskStatistics> finalStatistics = new LinkedHashMap<>();
     private final List<String> lines = new ArrayList<>();
+    private Barriers barriers = (task, barrier, alignmentNanos) -> {};
     private JobOutputs.Results results = new UnboundedResults();
     private final ReferencePlans plans = new ReferencePlans();
     private final int slotsPerProcess;
@@ -101,6 +102,22 @@ public final class JobRig implements TaskListener {
 
     public InMemoryNetwork network() {
         return network;
+    }
+
+    /** Told when a barrier passes through a task, between what the task did before and after. */
+    @FunctionalInterface
+    public interface Barriers {
+        void onBarrier(SubtaskId task, long barrier, long alignmentNanos);
+    }
+
+    public JobRig watchBarriers(Barriers watcher) {
+        barriers = watcher;
+        return this;
+    }
+
+    /** Announces a barrier to every task, as a trigger of a checkpoint does. */
+    public void announce(long barrier) {
+        slotOf.forEach((id, slot) -> slot.announce(id, barrier));
     }
 
     public void collectInto(JobOutputs.Results target) {
@@ -157,12 +174,17 @@ public final class JobRig implements TaskListener {
         throw new AssertionError("The job does not settle: " + states);
     }
 
+    /** Steps one slot, or delivers one message. @return whether there was anything to do */
+    public boolean stepAtRandom(Random random) {
+        int chosen = random.nextInt(slots.size() + 2);
+        return chosen < slots.size() ? slots.get(chosen).step(clock.nanoTime()) > 0 : network.step();
+    }
+
     /** Steps slots and delivers messages in an order drawn from {@code random} until none has anything to do. */
     public JobRig settle(Random random) {
         int idle = 0;
         for (int i = 0; i < 1_000_000; i++) {
-            int chosen = random.nextInt(slots.size() + 2);
-            boolean worked = chosen < slots.size() ? slots.get(chosen).step(clock.nanoTime()) > 0 : network.step();
+            boolean worked = stepAtRandom(random);
             idle = worked ? 0 : idle + 1;
             if (idle > 20 * slots.size() && stepAll() == 0 && !network.step()) {
                 return this;
@@ -210,6 +232,11 @@ public final class JobRig implements TaskListener {
     public void onState(SubtaskId task, TaskState state, TaskStatistics statistics) {
         states.put(task, state);
         finalStatistics.put(task, statistics);
+    }
+
+    @Override
+    public void onBarrier(SubtaskId task, long barrier, long alignmentNanos) {
+        barriers.onBarrier(task, barrier, alignmentNanos);
     }
 
     @Override

@@ -135,6 +135,9 @@ public final class ThreadRig implements TaskListener, AutoCloseable {
     }
 
     @Override
+    public void onBarrier(SubtaskId task, long barrier, long alignmentNanos) {}
+
+    @Override
     public void onFailed(SubtaskId task, TaskFailure failure, TaskStatistics statistics) {
         failures.add(failure);
         states.add(TaskState.FAILED);

@@ -143,6 +143,11 @@ final class SlotTaskRunner implements TaskRunner {
             }
 
             @Override
+            public void onBarrier(SubtaskId task, long barrier, long alignmentNanos) {
+                // Nobody announces barriers before the JobManager triggers checkpoints.
+            }
+
+            @Override
             public void onFailed(SubtaskId task, TaskFailure failure, TaskStatistics statistics) {
                 Failure report = new Failure(
                         failure.problem(), failure.stackTrace(), task, "", taskManager, clock.epochMillis(), "");

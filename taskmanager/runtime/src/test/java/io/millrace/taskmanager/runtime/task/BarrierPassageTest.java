@@ -1,0 +1,112 @@
+package io.millrace.taskmanager.runtime.task;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.api.eventtime.WatermarkStrategy;
+import io.millrace.api.plan.ExchangeSpec;
+import io.millrace.api.plan.Keying;
+import io.millrace.api.plan.MapSpec;
+import io.millrace.api.plan.SinkSpec;
+import io.millrace.api.types.Types;
+import io.millrace.common.core.id.SubtaskId;
+import io.millrace.common.graph.ExchangeKind;
+import io.millrace.taskmanager.runtime.rig.JobRig;
+import io.millrace.taskmanager.runtime.rig.JobSketch;
+import io.millrace.taskmanager.runtime.rig.RecordingSink;
+import io.millrace.taskmanager.runtime.rig.ScriptSource;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Which tasks a barrier passes through, and when. */
+class BarrierPassageTest {
+    private static final int READERS = 2;
+
+    private final ScriptSource<Long> source = new ScriptSource<>();
+    private final RecordingSink<Long> sink = new RecordingSink<>();
+    private final Map<SubtaskId, Long> passed = new HashMap<>();
+    private final Map<SubtaskId, Long> alignmentNanos = new HashMap<>();
+    private final JobRig rig = new JobRig(2, 2).watchBarriers((task, barrier, nanos) -> {
+        passed.put(task, barrier);
+        alignmentNanos.put(task, nanos);
+    });
+
+    private void start() {
+        JobSketch job = rig.sketch();
+        int readers = job.source(source, READERS, WatermarkStrategy.noWatermarks(), Types.LONG);
+        int writers = job.vertex("Write", 2, new MapSpec<Long, Long>(value -> value, Types.LONG), new SinkSpec<>(sink));
+        Keying<Long, Long> byValue = new Keying<>(value -> value, Types.LONG);
+        job.edge(readers, writers, ExchangeKind.HASH, new ExchangeSpec<>(Types.LONG, byValue, null));
+        rig.deploy(job).start().settle();
+        assertThat(rig.states().values()).containsOnly(TaskState.RUNNING).hasSize(1 + READERS + 2);
+    }
+
+    private void announce(long barrier) {
+        rig.announce(barrier);
+        rig.settle();
+    }
+
+    @Test
+    void anAnnouncedBarrierPassesThroughEveryTask() {
+        start();
+        announce(1);
+        assertThat(passed).hasSize(5).containsValue(1L);
+        source.emit(0, 1L, 0).emit(1, 2L, 0);
+        rig.settle();
+        announce(2);
+        assertThat(passed.values()).hasSize(5).containsOnly(2L);
+        assertThat(sink.elements()).containsExactlyInAnyOrder(1L, 2L);
+    }
+
+    @Test
+    void anEarlierNumberIsNotAnsweredAgain() {
+        start();
+        announce(5);
+        passed.clear();
+        announce(5);
+        announce(4);
+        assertThat(passed).isEmpty();
+    }
+
+    @Test
+    void aReaderAtItsEndLetsLaterBarriersPassWithoutItsInput() {
+        start();
+        source.emit(0, 1L, 0).end(0);
+        rig.settle();
+        announce(1);
+        assertThat(passed.values()).hasSize(5).containsOnly(1L);
+    }
+
+    /** When the source is at its end nobody brings a barrier to the writers, which still run until they are told. */
+    @Test
+    void whatIsLeftOfAJobStillLetsBarriersPass() {
+        start();
+        source.end(0);
+        rig.settle();
+        announce(7);
+        source.end(1);
+        rig.announce(8);
+        rig.settle();
+        assertThat(rig.failures()).isEmpty();
+        assertThat(rig.states().values()).containsOnly(TaskState.FINISHED);
+        assertThat(passed.values()).allMatch(barrier -> barrier == 7 || barrier == 8);
+    }
+
+    /** The slot of the second reader and of the first writer comes late. */
+    @Test
+    void theAlignmentLastsFromTheFirstChannelToTheLast() {
+        start();
+        rig.announce(1);
+        for (int round = 0; round < 10; round++) {
+            List.of(0, 1, 3).forEach(slot -> rig.slot(slot).step(rig.clock().nanoTime()));
+            rig.network().deliverAll();
+        }
+        assertThat(passed).hasSize(2);
+        rig.advance(Duration.ofMillis(30));
+
+        assertThat(passed.values()).hasSize(5).containsOnly(1L);
+        assertThat(alignmentNanos.values()).containsOnly(0L, 30_000_000L);
+    }
+}
