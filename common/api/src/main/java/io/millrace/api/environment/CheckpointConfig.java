@@ -72,4 +72,64 @@ public final class CheckpointConfig {
     public void setCheckpointInterval(Duration interval) {
         setCheckpointInterval(interval.toMillis());
     }
+
+    /** As {@link #setCheckpointInterval(long)}. */
+    public void enableCheckpointing(long intervalMillis) {
+        setCheckpointInterval(intervalMillis);
+    }
+
+    public void enableCheckpointing(long intervalMillis, CheckpointingMode mode) {
+        setCheckpointingMode(mode);
+        setCheckpointInterval(intervalMillis);
+    }
+
+    /**
+     * Where checkpoints are kept: {@code file:///path}, an absolute path that every process of the cluster sees, or
+     * {@code s3://bucket/prefix}.
+     *
+     * @throws io.millrace.common.core.error.MillraceException {@code CONFIG_BAD_VALUE} for anything else
+     */
+    public void setCheckpointStorageDir(String location) {
+        settings.set(JobOptions.CHECKPOINT_DIR, location);
+    }
+
+    /** As {@link #setCheckpointStorageDir}. */
+    public void setCheckpointStorage(String location) {
+        setCheckpointStorageDir(location);
+    }
+
+    /** Empty for the cluster's place. */
+    public String getCheckpointStorageDir() {
+        return settings.get(JobOptions.CHECKPOINT_DIR).toString();
+    }
+
+    public void setExternalizedCheckpointRetention(ExternalizedCheckpointRetention retention) {
+        settings.set(JobOptions.CHECKPOINT_RETENTION, retention.setting());
+    }
+
+    public ExternalizedCheckpointRetention getExternalizedCheckpointRetention() {
+        return ExternalizedCheckpointRetention.ofSetting(settings.get(JobOptions.CHECKPOINT_RETENTION));
+    }
+
+    /** Lets barriers overtake elements when their alignment takes longer than the timeout; on unless turned off. */
+    public void enableUnalignedCheckpoints() {
+        enableUnalignedCheckpoints(true);
+    }
+
+    public void enableUnalignedCheckpoints(boolean enabled) {
+        settings.set(JobOptions.CHECKPOINT_UNALIGNED, enabled);
+    }
+
+    public boolean isUnalignedCheckpointsEnabled() {
+        return settings.get(JobOptions.CHECKPOINT_UNALIGNED);
+    }
+
+    /** How long barriers are aligned before they overtake; zero overtakes at once. */
+    public void setAlignedCheckpointTimeout(Duration timeout) {
+        settings.setMillis(JobOptions.CHECKPOINT_ALIGNED_TIMEOUT, timeout.toMillis());
+    }
+
+    public Duration getAlignedCheckpointTimeout() {
+        return settings.get(JobOptions.CHECKPOINT_ALIGNED_TIMEOUT);
+    }
 }

@@ -1,5 +1,6 @@
 package io.millrace.api.environment;
 
+import io.millrace.api.plan.builder.UserLine;
 import io.millrace.common.core.config.ConfigOption;
 import io.millrace.common.core.config.Configuration;
 import java.time.Duration;
@@ -26,7 +27,9 @@ final class JobSettings {
     }
 
     void set(ConfigOption<?> option, Object value) {
-        add(Configuration.of(Map.of(option.key(), String.valueOf(value)), "the program"));
+        String line = UserLine.current();
+        String place = line.isEmpty() ? "the program" : line;
+        add(Configuration.of(Map.of(option.key(), String.valueOf(value)), place));
     }
 
     void setMillis(ConfigOption<Duration> option, long millis) {

@@ -3,8 +3,10 @@ package io.millrace.common.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.millrace.api.environment.CheckpointConfig;
 import io.millrace.api.environment.CheckpointingMode;
 import io.millrace.api.environment.ExecutionConfig;
+import io.millrace.api.environment.ExternalizedCheckpointRetention;
 import io.millrace.api.environment.StreamExecutionEnvironment;
 import io.millrace.api.execution.CollectedBatches;
 import io.millrace.api.execution.ExecutionContext;
@@ -236,5 +238,41 @@ class ExecutionTest {
             }
         });
         assertThat(env.getConfig().getGlobalJobParameters()).containsOnly(Map.entry("k", "v"));
+    }
+
+    @Test
+    void theTutorialsCheckpointSettingsAreTakenAndGivenBack() {
+        StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
+        env.enableCheckpointing(1_000, CheckpointingMode.EXACTLY_ONCE);
+        CheckpointConfig config = env.getCheckpointConfig();
+        config.setCheckpointStorageDir("file:///tmp/checkpoints");
+        config.setMinPauseBetweenCheckpoints(500);
+        config.setMaxConcurrentCheckpoints(1);
+        config.setExternalizedCheckpointRetention(ExternalizedCheckpointRetention.DELETE_ON_CANCELLATION);
+        config.setAlignedCheckpointTimeout(Duration.ofSeconds(3));
+
+        assertThat(config.getCheckpointStorageDir()).isEqualTo("/tmp/checkpoints");
+        assertThat(config.getExternalizedCheckpointRetention())
+                .isEqualTo(ExternalizedCheckpointRetention.DELETE_ON_CANCELLATION);
+        assertThat(config.isUnalignedCheckpointsEnabled()).isTrue();
+        assertThat(config.getAlignedCheckpointTimeout()).isEqualTo(Duration.ofSeconds(3));
+        config.enableUnalignedCheckpoints(false);
+        assertThat(config.isUnalignedCheckpointsEnabled()).isFalse();
+        config.enableCheckpointing(200);
+        assertThat(config.getCheckpointInterval()).isEqualTo(200);
+        config.setCheckpointStorage("s3://bucket/jobs");
+        assertThat(config.getCheckpointStorageDir()).isEqualTo("s3://bucket/jobs/");
+    }
+
+    @Test
+    void aPlaceThatIsNoStorageIsRefusedWithWhatIsAccepted() {
+        CheckpointConfig config =
+                StreamExecutionEnvironment.getExecutionEnvironment().getCheckpointConfig();
+        assertThatThrownBy(() -> config.setCheckpointStorageDir("hdfs://name-node/checkpoints"))
+                .hasMessageContaining("CONFIG_BAD_VALUE")
+                .hasMessageContaining("checkpoint.dir")
+                .hasMessageContaining("where: ExecutionTest.java:")
+                .hasMessageContaining("'hdfs:'")
+                .hasMessageContaining("file:///path, /path or s3://bucket/prefix");
     }
 }

@@ -142,4 +142,22 @@ public sealed interface ConfigType<T> {
             return Quantities.parseBytes(text);
         }
     }
+
+    /** A place for checkpoints. */
+    record StorageType() implements ConfigType<StorageLocation> {
+        @Override
+        public String label() {
+            return "storage";
+        }
+
+        @Override
+        public String accepted() {
+            return "file:///path, /path or s3://bucket/prefix";
+        }
+
+        @Override
+        public StorageLocation parse(String text) {
+            return StorageLocation.parse(text);
+        }
+    }
 }

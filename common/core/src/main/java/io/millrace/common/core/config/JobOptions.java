@@ -46,6 +46,29 @@ public final class JobOptions {
             new ConfigType.IntType(1, 100),
             "1",
             "How many checkpoints may be under way at once. Recorded with the job, without effect yet.");
+    public static final ConfigOption<StorageLocation> CHECKPOINT_DIR = new ConfigOption<>(
+            "checkpoint.dir",
+            new ConfigType.StorageType(),
+            "",
+            "Where checkpoints are kept; empty for the cluster's place. Recorded with the job, without effect yet.");
+    public static final ConfigOption<String> CHECKPOINT_RETENTION = new ConfigOption<>(
+            "checkpoint.retention",
+            new ConfigType.ChoiceType(List.of("retain", "delete-on-cancel", "delete")),
+            "retain",
+            "When a job is cancelled or fails: keep its last checkpoint, keep it only if the job failed, or delete it."
+                    + " Recorded with the job, without effect yet.");
+    public static final ConfigOption<Boolean> CHECKPOINT_UNALIGNED = new ConfigOption<>(
+            "checkpoint.unaligned",
+            new ConfigType.BooleanType(),
+            "true",
+            "Whether barriers may overtake elements when alignment takes long. Recorded with the job, without effect"
+                    + " yet.");
+    public static final ConfigOption<Duration> CHECKPOINT_ALIGNED_TIMEOUT = new ConfigOption<>(
+            "checkpoint.aligned-timeout",
+            new ConfigType.DurationType(),
+            "1s",
+            "How long barriers are aligned before they overtake; 0ms overtakes at once. Recorded with the job, without"
+                    + " effect yet.");
 
     static final List<ConfigOption<?>> ALL = List.of(
             OBJECT_REUSE,
@@ -55,7 +78,11 @@ public final class JobOptions {
             CHECKPOINT_MODE,
             CHECKPOINT_TIMEOUT,
             CHECKPOINT_MIN_PAUSE,
-            CHECKPOINT_MAX_CONCURRENT);
+            CHECKPOINT_MAX_CONCURRENT,
+            CHECKPOINT_DIR,
+            CHECKPOINT_RETENTION,
+            CHECKPOINT_UNALIGNED,
+            CHECKPOINT_ALIGNED_TIMEOUT);
 
     private JobOptions() {}
 }
