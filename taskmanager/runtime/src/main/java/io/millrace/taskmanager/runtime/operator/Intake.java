@@ -17,6 +17,9 @@ public interface Intake extends Lifecycle {
     /** A barrier is on its way. An intake that no channel can bring it to lets it pass as soon as it may. */
     void announce(long barrier);
 
+    /** A barrier and all before it are of no use any more: nothing waits for them. */
+    void giveUp(long barrier);
+
     /**
      * Takes a bounded number of elements into the chain, none while the brake is on.
      *

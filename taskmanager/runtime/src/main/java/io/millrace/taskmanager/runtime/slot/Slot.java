@@ -94,6 +94,11 @@ public final class Slot implements Agent {
         return mailbox.post(new SlotMail.Announce(task, barrier));
     }
 
+    /** Any thread: a barrier's checkpoint was given up. @return false if the mailbox is full */
+    public boolean giveUp(SubtaskId task, long barrier) {
+        return mailbox.post(new SlotMail.GiveUp(task, barrier));
+    }
+
     /** Any thread: what the tasks of this slot did so far. */
     public List<TaskStatistics> statistics() {
         return published.read().stream()
@@ -221,6 +226,8 @@ public final class Slot implements Agent {
             withTask(start.task(), task -> task.start(nowNanos));
         } else if (mail instanceof SlotMail.Announce announced) {
             withTask(announced.task(), task -> task.announce(announced.barrier()));
+        } else if (mail instanceof SlotMail.GiveUp givenUp) {
+            withTask(givenUp.task(), task -> task.giveUp(givenUp.barrier()));
         } else if (mail instanceof SlotMail.Cancel cancel) {
             cancelTask(cancel.task());
         } else if (mail instanceof SlotMail.Back back) {

@@ -24,5 +24,8 @@ sealed interface SlotMail {
     /** A barrier is on its way to a task. */
     record Announce(SubtaskId task, long barrier) implements SlotMail {}
 
+    /** The checkpoint of a barrier was given up. */
+    record GiveUp(SubtaskId task, long barrier) implements SlotMail {}
+
     record Cancel(SubtaskId task) implements SlotMail {}
 }

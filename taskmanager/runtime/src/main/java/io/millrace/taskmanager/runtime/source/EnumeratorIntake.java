@@ -32,7 +32,7 @@ public final class EnumeratorIntake implements Intake, Timed {
 
     private BarrierHandler barriers = (number, alignmentNanos) -> {};
     /** Nobody brings an enumerator its barriers: they are announced. */
-    private final BarrierAligner aligner = new BarrierAligner(0);
+    private final BarrierAligner aligner = new BarrierAligner(0, true);
 
     /**
      * @param out the assignment exchange
@@ -70,6 +70,11 @@ public final class EnumeratorIntake implements Intake, Timed {
     @Override
     public void announce(long barrier) {
         aligner.announced(barrier);
+    }
+
+    @Override
+    public void giveUp(long barrier) {
+        aligner.giveUp(barrier);
     }
 
     /** What was assigned before is in front of the barrier on every channel, and nothing else is. */

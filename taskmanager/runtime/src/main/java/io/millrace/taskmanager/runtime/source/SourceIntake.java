@@ -48,7 +48,7 @@ public final class SourceIntake implements Intake, Timed {
     /** What completes when the reader has something again; null while it has. */
     private @Nullable CompletableFuture<Void> awaited;
 
-    private final BarrierAligner aligner = new BarrierAligner(1);
+    private final BarrierAligner aligner = new BarrierAligner(1, true);
     private BarrierHandler barriers = (number, alignmentNanos) -> {};
     /** Assignments in progress: a barrier among them may have to wait. */
     private @Nullable ElementBatch batch;
@@ -105,6 +105,11 @@ public final class SourceIntake implements Intake, Timed {
     @Override
     public void announce(long barrier) {
         aligner.announced(barrier);
+    }
+
+    @Override
+    public void giveUp(long barrier) {
+        aligner.giveUp(barrier);
     }
 
     @Override

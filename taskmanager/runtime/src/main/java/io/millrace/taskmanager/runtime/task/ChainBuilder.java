@@ -114,7 +114,8 @@ public final class ChainBuilder {
                         services.positionClasses().create(BatchLoop.class, BatchRun.class, parts.releases()),
                         operator,
                         parts.brake(),
-                        parts.time()),
+                        parts.time(),
+                        context.exactlyOnce()),
                 operator);
     }
 

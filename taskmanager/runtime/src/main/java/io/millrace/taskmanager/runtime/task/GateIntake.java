@@ -47,11 +47,13 @@ final class GateIntake implements Intake {
 
     private long records;
 
-    GateIntake(List<InputChannel> channels, BatchLoop run, Output head, Brake brake, TaskTime time) {
+    /** @param exactlyOnce whether a channel that has brought a barrier is held until all have */
+    GateIntake(
+            List<InputChannel> channels, BatchLoop run, Output head, Brake brake, TaskTime time, boolean exactlyOnce) {
         this.channels = channels.toArray(InputChannel[]::new);
         this.ended = new boolean[channels.size()];
         this.merger = new WatermarkMerger(channels.size());
-        this.aligner = new BarrierAligner(channels.size());
+        this.aligner = new BarrierAligner(channels.size(), exactlyOnce);
         this.held = new HeldBatch[channels.size()];
         this.run = run;
         this.head = head;
@@ -72,6 +74,12 @@ final class GateIntake implements Intake {
     @Override
     public void announce(long barrier) {
         aligner.announced(barrier);
+    }
+
+    @Override
+    public void giveUp(long barrier) {
+        aligner.giveUp(barrier);
+        aligning &= aligner.isPending();
     }
 
     @Override
@@ -141,7 +149,7 @@ final class GateIntake implements Intake {
     }
 
     private void takeBarrier(long number) {
-        if (!aligner.isPending()) {
+        if (!aligning) {
             aligning = true;
             alignedSinceNanos = time.nanos();
         }

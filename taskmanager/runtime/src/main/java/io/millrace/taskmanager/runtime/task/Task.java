@@ -130,6 +130,13 @@ public final class Task {
         }
     }
 
+    /** The checkpoint of a barrier was given up: inputs that wait for it wait no longer. */
+    public void giveUp(long number) {
+        if (state == TaskState.RUNNING) {
+            chain().intake().giveUp(number);
+        }
+    }
+
     /** Behind the end of the input there is nothing to be divided: the end stands for every later barrier. */
     private void passBarrier(long number, long alignmentNanos) {
         if (number <= barrier) {

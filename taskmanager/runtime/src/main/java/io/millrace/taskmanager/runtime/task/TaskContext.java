@@ -16,6 +16,7 @@ import io.millrace.taskmanager.runtime.operator.TaskEnvironment;
  * @param signal wakes its slot
  * @param objectReuse whether mutable elements are shared instead of copied
  * @param watermarkIntervalNanos between periodic watermarks; 0 for none
+ * @param exactlyOnce whether barriers are aligned
  */
 record TaskContext(
         SubtaskDeployment deployment,
@@ -24,7 +25,8 @@ record TaskContext(
         TaskEnvironment environment,
         Signal signal,
         boolean objectReuse,
-        long watermarkIntervalNanos) {
+        long watermarkIntervalNanos,
+        boolean exactlyOnce) {
 
     static TaskContext of(SubtaskDeployment deployment, JobCode code, TaskServices services, Signal signal) {
         Configuration configuration =
@@ -41,6 +43,7 @@ record TaskContext(
                         code.userClassLoader()),
                 signal,
                 configuration.get(JobOptions.OBJECT_REUSE),
-                configuration.get(JobOptions.AUTO_WATERMARK_INTERVAL).toNanos());
+                configuration.get(JobOptions.AUTO_WATERMARK_INTERVAL).toNanos(),
+                configuration.get(JobOptions.CHECKPOINT_MODE).equals("exactly-once"));
     }
 }

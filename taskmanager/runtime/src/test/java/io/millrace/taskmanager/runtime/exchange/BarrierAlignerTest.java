@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 
 /** When a barrier is aligned, and which channels are held until then. */
 class BarrierAlignerTest {
-    private final BarrierAligner aligner = new BarrierAligner(3);
+    private final BarrierAligner aligner = new BarrierAligner(3, true);
 
     @Test
     void aChannelIsHeldUntilAllHaveBroughtTheBarrier() {
@@ -117,5 +117,30 @@ class BarrierAlignerTest {
         aligner.announced(2);
         aligner.announced(1);
         assertThat(aligner.isPending()).isFalse();
+    }
+
+    @Test
+    void atLeastOnceHoldsNoChannelAndLetsEveryBarrierPassInOrder() {
+        BarrierAligner counting = new BarrierAligner(2, false);
+        counting.arrived(0, 1);
+        counting.arrived(0, 2);
+        assertThat(counting.holds(0)).isFalse();
+        assertThat(counting.isAligned()).isFalse();
+        counting.arrived(1, 1);
+        assertThat(counting.release()).isEqualTo(1);
+        assertThat(counting.isAligned()).isFalse();
+        counting.arrived(1, 2);
+        assertThat(counting.release()).isEqualTo(2);
+        assertThat(counting.isPending()).isFalse();
+    }
+
+    @Test
+    void aChannelThatLeftABarrierOutIsNotWaitedForInVain() {
+        BarrierAligner counting = new BarrierAligner(2, false);
+        counting.arrived(0, 1);
+        counting.arrived(1, 2);
+        assertThat(counting.isAligned()).isFalse();
+        counting.arrived(0, 2);
+        assertThat(counting.release()).isEqualTo(2);
     }
 }

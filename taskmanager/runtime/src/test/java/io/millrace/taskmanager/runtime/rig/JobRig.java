@@ -120,6 +120,11 @@ public final class JobRig implements TaskListener {
         slotOf.forEach((id, slot) -> slot.announce(id, barrier));
     }
 
+    /** Says to every task that a barrier's checkpoint was given up. */
+    public void giveUp(long barrier) {
+        slotOf.forEach((id, slot) -> slot.giveUp(id, barrier));
+    }
+
     public void collectInto(JobOutputs.Results target) {
         results = target;
     }

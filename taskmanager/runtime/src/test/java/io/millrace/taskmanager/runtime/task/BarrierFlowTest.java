@@ -3,6 +3,7 @@ package io.millrace.taskmanager.runtime.task;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.api.datastream.DataStream;
+import io.millrace.api.environment.CheckpointingMode;
 import io.millrace.api.environment.StreamExecutionEnvironment;
 import io.millrace.api.functions.OpenContext;
 import io.millrace.api.functions.RichMapFunction;
@@ -108,15 +109,42 @@ class BarrierFlowTest {
             @ForAll @IntRange(min = 1, max = 3) int lasts,
             @ForAll @IntRange(min = 0, max = 3) int way,
             @ForAll long seed) {
+        run(new Shape(processes, readers, firsts, lasts, way), CheckpointingMode.EXACTLY_ONCE, seed);
+        cutsThatAgree += cutsThatAgree(firsts, lasts, true);
+    }
+
+    /** Elements behind a barrier may be taken with those before it, and are then taken again; none is left out. */
+    @Property(tries = 50)
+    void noCutLeavesAnythingOutAtLeastOnce(
+            @ForAll @IntRange(min = 1, max = 3) int processes,
+            @ForAll @IntRange(min = 1, max = 3) int readers,
+            @ForAll @IntRange(min = 1, max = 3) int firsts,
+            @ForAll @IntRange(min = 1, max = 3) int lasts,
+            @ForAll @IntRange(min = 0, max = 3) int way,
+            @ForAll long seed) {
+        run(new Shape(processes, readers, firsts, lasts, way), CheckpointingMode.AT_LEAST_ONCE, seed);
+        cutsThatAgree(firsts, lasts, false);
+    }
+
+    /** @param way how the first operator's elements are spread over the last one's subtasks */
+    private record Shape(int processes, int readers, int firsts, int lasts, int way) {}
+
+    private static void run(Shape shape, CheckpointingMode mode, long seed) {
+
         journal = new Journal();
-        StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
+        StreamExecutionEnvironment env =
+                StreamExecutionEnvironment.getExecutionEnvironment().enableCheckpointing(1_000, mode);
         DataStream<Long> first = env.fromSequence(1, ELEMENTS)
-                .setParallelism(readers)
+                .setParallelism(shape.readers)
                 .keyBy(value -> value)
                 .map(new Witness(FIRST))
-                .setParallelism(firsts);
-        spread(first, way).map(new Witness(LAST)).setParallelism(lasts).print().setParallelism(lasts);
-        JobRig rig = new JobRig(processes, 2, 64, seed)
+                .setParallelism(shape.firsts);
+        spread(first, shape.way)
+                .map(new Witness(LAST))
+                .setParallelism(shape.lasts)
+                .print()
+                .setParallelism(shape.lasts);
+        JobRig rig = new JobRig(shape.processes, 2, 64, seed)
                 .watchBarriers((task, barrier, nanos) -> journal.passed(task, barrier));
         JobGraph graph = env.getJobGraph("barriers");
         journal.name(graph.vertices());
@@ -128,6 +156,9 @@ class BarrierFlowTest {
             if (random.nextInt(20) == 0) {
                 rig.announce(++announced);
             }
+            if (announced > 0 && random.nextInt(100) == 0) {
+                rig.giveUp(1 + random.nextInt((int) announced));
+            }
             rig.stepAtRandom(random);
         }
         rig.settle(random);
@@ -137,7 +168,6 @@ class BarrierFlowTest {
         journal.barriers
                 .values()
                 .forEach(passed -> assertThat(passed).isSorted().doesNotHaveDuplicates());
-        cutsThatAgree += cutsThatAgree(firsts, lasts);
         assertThat(rig.isClean()).isTrue();
     }
 
@@ -148,7 +178,7 @@ class BarrierFlowTest {
     }
 
     /** Of barriers that all tasks of both vertices let pass. @return how many were in the midst of the stream */
-    private static int cutsThatAgree(int firsts, int lasts) {
+    private static int cutsThatAgree(int firsts, int lasts, boolean exactly) {
         int inTheMidst = 0;
         for (Map.Entry<Long, Map<String, Set<Long>>> cut : journal.cuts.entrySet()) {
             long barrier = cut.getKey();
@@ -158,9 +188,8 @@ class BarrierFlowTest {
                 assertThat(difference(before, behind))
                         .as("lost by barrier %d", barrier)
                         .isEmpty();
-                assertThat(difference(behind, before))
-                        .as("too early for barrier %d", barrier)
-                        .isEmpty();
+                Set<Long> early = exactly ? difference(behind, before) : Set.of();
+                assertThat(early).as("too early for barrier %d", barrier).isEmpty();
                 inTheMidst += !before.isEmpty() && before.size() < ELEMENTS ? 1 : 0;
             }
         }

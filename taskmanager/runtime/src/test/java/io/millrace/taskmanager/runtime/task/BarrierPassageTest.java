@@ -16,7 +16,6 @@ import io.millrace.taskmanager.runtime.rig.RecordingSink;
 import io.millrace.taskmanager.runtime.rig.ScriptSource;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -99,14 +98,49 @@ class BarrierPassageTest {
     void theAlignmentLastsFromTheFirstChannelToTheLast() {
         start();
         rig.announce(1);
-        for (int round = 0; round < 10; round++) {
-            List.of(0, 1, 3).forEach(slot -> rig.slot(slot).step(rig.clock().nanoTime()));
-            rig.network().deliverAll();
-        }
+        settleWithout(2);
         assertThat(passed).hasSize(2);
         rig.advance(Duration.ofMillis(30));
 
         assertThat(passed.values()).hasSize(5).containsOnly(1L);
         assertThat(alignmentNanos.values()).containsOnly(0L, 30_000_000L);
+    }
+
+    /** The second reader hears nothing of the barrier that the first one has let pass. */
+    @Test
+    void elementsFlowAgainWhenABarrierIsGivenUp() {
+        start();
+        rig.slot(0).announce(enumerator(), 1);
+        settleWithout(2);
+        source.emit(0, 1L, 0).emit(0, 2L, 0).emit(0, 3L, 0).emit(0, 4L, 0);
+        settleWithout(2);
+        assertThat(sink.elements()).isEmpty();
+
+        rig.giveUp(1);
+        settleWithout(2);
+        assertThat(sink.elements()).isNotEmpty();
+        rig.settle();
+        assertThat(sink.elements()).containsExactlyInAnyOrder(1L, 2L, 3L, 4L);
+        announce(2);
+        assertThat(passed.values()).hasSize(5).containsOnly(2L);
+    }
+
+    private SubtaskId enumerator() {
+        return rig.states().keySet().stream()
+                .filter(task -> task.vertex() == 0)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Steps all slots but one, as long as messages need to get anywhere. */
+    private void settleWithout(int slot) {
+        for (int round = 0; round < 20; round++) {
+            for (int other = 0; other < 4; other++) {
+                if (other != slot) {
+                    rig.slot(other).step(rig.clock().nanoTime());
+                }
+            }
+            rig.network().deliverAll();
+        }
     }
 }
