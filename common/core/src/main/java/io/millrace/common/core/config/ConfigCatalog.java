@@ -16,6 +16,7 @@ public final class ConfigCatalog {
         all.addAll(ClusterOptions.ALL);
         all.addAll(TaskManagerOptions.ALL);
         all.addAll(JobOptions.ALL);
+        all.addAll(RestartOptions.ALL);
         all.forEach(option -> OPTIONS.put(option.key(), option));
     }
 

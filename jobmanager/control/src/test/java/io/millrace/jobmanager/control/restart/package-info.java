@@ -1,0 +1,4 @@
+@NullMarked
+package io.millrace.jobmanager.control.restart;
+
+import org.jspecify.annotations.NullMarked;
