@@ -1,6 +1,7 @@
 package io.millrace.taskmanager.runtime.operator;
 
 import io.millrace.common.core.error.Problem;
+import io.millrace.taskmanager.runtime.snapshot.OperatorParts;
 import io.millrace.taskmanager.runtime.stream.BarrierHandler;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,13 @@ public interface Intake extends Lifecycle {
 
     /** A barrier is on its way. An intake that no channel can bring it to lets it pass as soon as it may. */
     void announce(long barrier);
+
+    /**
+     * Gives what it has at a barrier that passes just now.
+     *
+     * @throws io.millrace.common.core.error.MillraceException if user code fails
+     */
+    void snapshot(OperatorParts parts, long barrier);
 
     /** A barrier and all before it are of no use any more: nothing waits for them. */
     void giveUp(long barrier);

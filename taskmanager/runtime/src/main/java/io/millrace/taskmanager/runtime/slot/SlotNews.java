@@ -2,6 +2,7 @@ package io.millrace.taskmanager.runtime.slot;
 
 import io.millrace.common.core.concurrent.Shared;
 import io.millrace.common.core.id.SubtaskId;
+import io.millrace.taskmanager.runtime.snapshot.TaskSnapshot;
 import io.millrace.taskmanager.runtime.task.TaskFailure;
 import io.millrace.taskmanager.runtime.task.TaskListener;
 import io.millrace.taskmanager.runtime.task.TaskState;
@@ -80,10 +81,10 @@ final class SlotNews implements TaskListener {
     }
 
     @Override
-    public void onBarrier(SubtaskId task, long barrier, long alignmentNanos) {
+    public void onBarrier(SubtaskId task, TaskSnapshot snapshot) {
         PendingCancel cancel = cancels.read().get(task);
         if (cancel == null) {
-            listener.onBarrier(task, barrier, alignmentNanos);
+            listener.onBarrier(task, snapshot);
         }
     }
 

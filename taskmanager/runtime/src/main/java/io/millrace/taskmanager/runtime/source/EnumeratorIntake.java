@@ -5,12 +5,15 @@ import io.millrace.api.source.SourceSplit;
 import io.millrace.api.source.SplitEnumerator;
 import io.millrace.common.core.error.Check;
 import io.millrace.common.core.error.Problem;
+import io.millrace.common.graph.snapshot.PartKind;
 import io.millrace.taskmanager.runtime.exchange.BarrierAligner;
 import io.millrace.taskmanager.runtime.exchange.OutputChannel;
 import io.millrace.taskmanager.runtime.operator.Intake;
 import io.millrace.taskmanager.runtime.operator.Timed;
+import io.millrace.taskmanager.runtime.snapshot.OperatorParts;
 import io.millrace.taskmanager.runtime.stream.BarrierHandler;
 import io.millrace.taskmanager.runtime.stream.Output;
+import java.nio.ByteBuffer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -70,6 +73,21 @@ public final class EnumeratorIntake implements Intake, Timed {
     @Override
     public void announce(long barrier) {
         aligner.announced(barrier);
+    }
+
+    @Override
+    public void snapshot(OperatorParts parts, long barrier) {
+        try {
+            parts.add(PartKind.ENUMERATOR, 1, state(source, barrier));
+        } catch (Throwable thrown) {
+            throw task.scope().failed(thrown);
+        }
+    }
+
+    @SuppressWarnings("unchecked") // the enumerator is the source's own
+    private <C> ByteBuffer state(Source<Object, SourceSplit, C> from, long barrier) throws Exception {
+        C state = ((SplitEnumerator<SourceSplit, C>) enumerator()).snapshotState(barrier);
+        return VersionedStates.encode(from.getEnumeratorCheckpointSerializer(), List.of(state));
     }
 
     @Override

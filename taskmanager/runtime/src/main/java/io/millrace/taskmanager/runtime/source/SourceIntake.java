@@ -9,12 +9,14 @@ import io.millrace.api.source.SourceSplit;
 import io.millrace.common.core.concurrent.Signal;
 import io.millrace.common.core.error.Check;
 import io.millrace.common.core.error.Problem;
+import io.millrace.common.graph.snapshot.PartKind;
 import io.millrace.taskmanager.runtime.exchange.BarrierAligner;
 import io.millrace.taskmanager.runtime.exchange.InputChannel;
 import io.millrace.taskmanager.runtime.operator.Intake;
 import io.millrace.taskmanager.runtime.operator.StepBudget;
 import io.millrace.taskmanager.runtime.operator.TaskTime;
 import io.millrace.taskmanager.runtime.operator.Timed;
+import io.millrace.taskmanager.runtime.snapshot.OperatorParts;
 import io.millrace.taskmanager.runtime.stream.BarrierHandler;
 import io.millrace.taskmanager.runtime.stream.Brake;
 import io.millrace.taskmanager.runtime.stream.Control;
@@ -105,6 +107,16 @@ public final class SourceIntake implements Intake, Timed {
     @Override
     public void announce(long barrier) {
         aligner.announced(barrier);
+    }
+
+    @Override
+    public void snapshot(OperatorParts parts, long barrier) {
+        try {
+            List<SourceSplit> splits = reader().snapshotState(barrier);
+            parts.add(PartKind.SPLITS, splits.size(), VersionedStates.encode(splitSerializer, splits));
+        } catch (Throwable thrown) {
+            throw scope.failed(thrown);
+        }
     }
 
     @Override

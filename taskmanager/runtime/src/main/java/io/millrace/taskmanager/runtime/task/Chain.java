@@ -6,6 +6,8 @@ import io.millrace.taskmanager.runtime.operator.Intake;
 import io.millrace.taskmanager.runtime.operator.Lifecycle;
 import io.millrace.taskmanager.runtime.operator.TaskTime;
 import io.millrace.taskmanager.runtime.operator.Timed;
+import io.millrace.taskmanager.runtime.snapshot.OperatorParts;
+import io.millrace.taskmanager.runtime.snapshot.SnapshotPart;
 import io.millrace.taskmanager.runtime.stream.Brake;
 import io.millrace.taskmanager.runtime.stream.Output;
 import io.millrace.taskmanager.runtime.stream.Relief;
@@ -86,6 +88,13 @@ public final class Chain {
             next = Math.min(next, timed.get(i).nextDeadlineNanos());
         }
         return next;
+    }
+
+    /** What the task has at a barrier that passes just now. */
+    List<SnapshotPart> snapshot(long barrier) {
+        List<SnapshotPart> parts = new ArrayList<>();
+        intake.snapshot(new OperatorParts(positions.get(0).node().id(), parts), barrier);
+        return parts;
     }
 
     /** Tells the whole chain that nothing follows. From then on only operators with something left to do are timed. */

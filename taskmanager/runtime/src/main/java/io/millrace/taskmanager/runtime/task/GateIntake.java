@@ -1,17 +1,20 @@
 package io.millrace.taskmanager.runtime.task;
 
 import io.millrace.common.core.error.Problem;
+import io.millrace.common.graph.snapshot.PartKind;
 import io.millrace.taskmanager.runtime.exchange.BarrierAligner;
 import io.millrace.taskmanager.runtime.exchange.InputChannel;
 import io.millrace.taskmanager.runtime.exchange.WatermarkMerger;
 import io.millrace.taskmanager.runtime.operator.Intake;
 import io.millrace.taskmanager.runtime.operator.StepBudget;
 import io.millrace.taskmanager.runtime.operator.TaskTime;
+import io.millrace.taskmanager.runtime.snapshot.OperatorParts;
 import io.millrace.taskmanager.runtime.stream.BarrierHandler;
 import io.millrace.taskmanager.runtime.stream.Brake;
 import io.millrace.taskmanager.runtime.stream.Control;
 import io.millrace.taskmanager.runtime.stream.ElementBatch;
 import io.millrace.taskmanager.runtime.stream.Output;
+import java.nio.ByteBuffer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -74,6 +77,16 @@ final class GateIntake implements Intake {
     @Override
     public void announce(long barrier) {
         aligner.announced(barrier);
+    }
+
+    /** The watermark in force and the status, so that no late element is on time after a restore. */
+    @Override
+    public void snapshot(OperatorParts parts, long barrier) {
+        ByteBuffer block = ByteBuffer.allocate(Long.BYTES + 1)
+                .putLong(merger.merged())
+                .put((byte) (idle ? 1 : 0))
+                .flip();
+        parts.add(PartKind.EVENT_TIME, 1, block);
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.millrace.common.core.error.Check;
 import io.millrace.common.core.error.MillraceException;
 import io.millrace.common.core.error.Problem;
 import io.millrace.common.core.id.SubtaskId;
+import io.millrace.taskmanager.runtime.snapshot.TaskSnapshot;
 import io.millrace.taskmanager.runtime.stream.Brake;
 import io.millrace.taskmanager.runtime.stream.Firing;
 import java.util.concurrent.TimeUnit;
@@ -123,10 +124,14 @@ public final class Task {
         if (state != TaskState.RUNNING) {
             return;
         }
-        if (ended) {
-            passBarrier(number, 0);
-        } else {
-            chain().intake().announce(number);
+        try {
+            if (ended) {
+                passBarrier(number, 0);
+            } else {
+                chain().intake().announce(number);
+            }
+        } catch (Throwable thrown) {
+            fail(thrown);
         }
     }
 
@@ -146,7 +151,7 @@ public final class Task {
         if (!ended) {
             chain().outputs().barrier(number);
         }
-        listener.onBarrier(id, number, alignmentNanos);
+        listener.onBarrier(id, new TaskSnapshot(number, alignmentNanos, chain().snapshot(number)));
     }
 
     /** Does a bounded amount of work. @return how much */

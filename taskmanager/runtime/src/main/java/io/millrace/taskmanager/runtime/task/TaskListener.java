@@ -1,6 +1,7 @@
 package io.millrace.taskmanager.runtime.task;
 
 import io.millrace.common.core.id.SubtaskId;
+import io.millrace.taskmanager.runtime.snapshot.TaskSnapshot;
 
 /** Told what becomes of tasks. Called on the task's thread; must not block. */
 public interface TaskListener {
@@ -14,12 +15,9 @@ public interface TaskListener {
 
     /**
      * A barrier passed through a task: what was taken before it is all that the task's state and output so far come
-     * from.
-     *
-     * @param barrier its number; grows
-     * @param alignmentNanos how long the task waited for its slowest input
+     * from. The numbers grow.
      */
-    void onBarrier(SubtaskId task, long barrier, long alignmentNanos);
+    void onBarrier(SubtaskId task, TaskSnapshot snapshot);
 
     /** A task failed; everything it had is closed. */
     void onFailed(SubtaskId task, TaskFailure failure, TaskStatistics statistics);

@@ -18,6 +18,7 @@ import io.millrace.taskmanager.runtime.exchange.LocalChannels;
 import io.millrace.taskmanager.runtime.operator.JobCode;
 import io.millrace.taskmanager.runtime.sink.JobOutputs;
 import io.millrace.taskmanager.runtime.slot.Slot;
+import io.millrace.taskmanager.runtime.snapshot.TaskSnapshot;
 import io.millrace.taskmanager.runtime.task.KeyedStates;
 import io.millrace.taskmanager.runtime.task.PositionClasses;
 import io.millrace.taskmanager.runtime.task.TaskFailure;
@@ -51,7 +52,7 @@ public final class JobRig implements TaskListener {
     private final Map<SubtaskId, TaskFailure> failures = new LinkedHashMap<>();
     private final Map<SubtaskId, TaskStatistics> finalStatistics = new LinkedHashMap<>();
     private final List<String> lines = new ArrayList<>();
-    private Barriers barriers = (task, barrier, alignmentNanos) -> {};
+    private Barriers barriers = (task, snapshot) -> {};
     private JobOutputs.Results results = new UnboundedResults();
     private final ReferencePlans plans = new ReferencePlans();
     private final int slotsPerProcess;
@@ -107,7 +108,7 @@ public final class JobRig implements TaskListener {
     /** Told when a barrier passes through a task, between what the task did before and after. */
     @FunctionalInterface
     public interface Barriers {
-        void onBarrier(SubtaskId task, long barrier, long alignmentNanos);
+        void onBarrier(SubtaskId task, TaskSnapshot snapshot);
     }
 
     public JobRig watchBarriers(Barriers watcher) {
@@ -240,8 +241,8 @@ public final class JobRig implements TaskListener {
     }
 
     @Override
-    public void onBarrier(SubtaskId task, long barrier, long alignmentNanos) {
-        barriers.onBarrier(task, barrier, alignmentNanos);
+    public void onBarrier(SubtaskId task, TaskSnapshot snapshot) {
+        barriers.onBarrier(task, snapshot);
     }
 
     @Override

@@ -69,7 +69,7 @@ public final class ListSource<T> implements Source<T, ListSource.ListSplit, Inte
 
     @Override
     public SimpleVersionedSerializer<Integer> getEnumeratorCheckpointSerializer() {
-        throw new UnsupportedOperationException("no checkpoints here");
+        return new IntegerSerializer();
     }
 
     private static final class SplitSerializer implements SimpleVersionedSerializer<ListSplit> {

@@ -27,6 +27,8 @@ public final class ScriptSource<T> implements Source<T, SourceSplit, Integer> {
     private final transient Map<Integer, ArrayDeque<Consumer<ReaderOutput<T>>>> scripts = new HashMap<>();
     private final transient java.util.Set<Integer> ended = new java.util.HashSet<>();
 
+    private transient boolean refusing;
+
     private ScriptSource<T> add(int subtask, Consumer<ReaderOutput<T>> call) {
         scripts.computeIfAbsent(subtask, absent -> new ArrayDeque<>()).add(call);
         ScriptReader reader = readers.get(subtask);
@@ -74,6 +76,11 @@ public final class ScriptSource<T> implements Source<T, SourceSplit, Integer> {
         return add(subtask, out -> {});
     }
 
+    /** From now on its readers' snapshots fail. */
+    public void refuseSnapshots() {
+        refusing = true;
+    }
+
     @Override
     public Boundedness getBoundedness() {
         return Boundedness.CONTINUOUS_UNBOUNDED;
@@ -104,7 +111,7 @@ public final class ScriptSource<T> implements Source<T, SourceSplit, Integer> {
 
     @Override
     public SimpleVersionedSerializer<Integer> getEnumeratorCheckpointSerializer() {
-        throw new UnsupportedOperationException("no checkpoints here");
+        return new IntegerSerializer();
     }
 
     private static final class NoSplits implements SimpleVersionedSerializer<SourceSplit> {
@@ -173,6 +180,9 @@ public final class ScriptSource<T> implements Source<T, SourceSplit, Integer> {
 
         @Override
         public List<SourceSplit> snapshotState(long checkpointId) {
+            if (refusing) {
+                throw new IllegalStateException("no snapshot today");
+            }
             return List.of();
         }
 

@@ -18,6 +18,7 @@ import io.millrace.taskmanager.runtime.operator.JobCode;
 import io.millrace.taskmanager.runtime.sink.JobOutputs;
 import io.millrace.taskmanager.runtime.slot.Slot;
 import io.millrace.taskmanager.runtime.slot.SlotHost;
+import io.millrace.taskmanager.runtime.snapshot.TaskSnapshot;
 import io.millrace.taskmanager.runtime.task.KeyedStates;
 import io.millrace.taskmanager.runtime.task.PositionClasses;
 import io.millrace.taskmanager.runtime.task.TaskFailure;
@@ -135,7 +136,7 @@ public final class ThreadRig implements TaskListener, AutoCloseable {
     }
 
     @Override
-    public void onBarrier(SubtaskId task, long barrier, long alignmentNanos) {}
+    public void onBarrier(SubtaskId task, TaskSnapshot snapshot) {}
 
     @Override
     public void onFailed(SubtaskId task, TaskFailure failure, TaskStatistics statistics) {

@@ -11,6 +11,7 @@ import io.millrace.common.core.id.SubtaskId;
 import io.millrace.common.graph.JobGraph;
 import io.millrace.common.graph.JobVertex;
 import io.millrace.taskmanager.runtime.rig.JobRig;
+import io.millrace.taskmanager.runtime.snapshot.TaskSnapshot;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -32,11 +33,13 @@ class BarrierFlowTest {
     private static final int ELEMENTS = 2_000;
     private static final String FIRST = "first";
     private static final String LAST = "last";
+    private static final String READERS = "readers";
 
     /** Of the try in progress: functions are deserialized, so they find it here. */
     private static Journal journal = new Journal();
 
     private static int cutsThatAgree;
+    private static int splitsThatAgree;
 
     /** What every subtask took, in order, divided by the barriers that passed. */
     private static final class Journal {
@@ -45,7 +48,14 @@ class BarrierFlowTest {
         /** By barrier, then by vertex: what all its subtasks had taken. */
         private final Map<Long, Map<String, Set<Long>>> cuts = new TreeMap<>();
 
+        /** By barrier: what the source's tasks had not read, each element as often as somebody has it. */
+        private final Map<Long, List<Long>> unread = new HashMap<>();
+
         private final Map<Integer, String> names = new HashMap<>();
+
+        private List<Long> unread(long barrier) {
+            return unread.computeIfAbsent(barrier, key -> new ArrayList<>());
+        }
 
         /** The last two vertices are those of the witnesses. */
         private void name(List<JobVertex> vertices) {
@@ -54,14 +64,16 @@ class BarrierFlowTest {
         }
 
         private String nameOf(SubtaskId task) {
-            return names.getOrDefault(task.vertex(), "source");
+            return names.getOrDefault(task.vertex(), task.vertex() == 0 ? "enumerator" : READERS);
         }
 
         private Set<Long> of(String vertex, int subtask) {
             return taken.computeIfAbsent(vertex + subtask, key -> new HashSet<>());
         }
 
-        private void passed(SubtaskId task, long barrier) {
+        private void passed(SubtaskId task, TaskSnapshot snapshot) {
+            long barrier = snapshot.barrier();
+            snapshot.parts().forEach(part -> unread(barrier).addAll(Remainders.of(part, ELEMENTS)));
             barriers.computeIfAbsent(task, key -> new ArrayList<>()).add(barrier);
             cuts.computeIfAbsent(barrier, key -> new HashMap<>())
                     .computeIfAbsent(nameOf(task), key -> new HashSet<>())
@@ -111,6 +123,7 @@ class BarrierFlowTest {
             @ForAll long seed) {
         run(new Shape(processes, readers, firsts, lasts, way), CheckpointingMode.EXACTLY_ONCE, seed);
         cutsThatAgree += cutsThatAgree(firsts, lasts, true);
+        splitsThatAgree += splitsThatAgree(readers, firsts);
     }
 
     /** Elements behind a barrier may be taken with those before it, and are then taken again; none is left out. */
@@ -144,8 +157,7 @@ class BarrierFlowTest {
                 .setParallelism(shape.lasts)
                 .print()
                 .setParallelism(shape.lasts);
-        JobRig rig = new JobRig(shape.processes, 2, 64, seed)
-                .watchBarriers((task, barrier, nanos) -> journal.passed(task, barrier));
+        JobRig rig = new JobRig(shape.processes, 2, 64, seed).watchBarriers(journal::passed);
         JobGraph graph = env.getJobGraph("barriers");
         journal.name(graph.vertices());
         rig.deploy(rig.sketch().add(graph)).start();
@@ -175,6 +187,7 @@ class BarrierFlowTest {
     @AfterContainer
     static void someCutsWereMadeInTheMidstOfTheStream() {
         assertThat(cutsThatAgree).isGreaterThan(300);
+        assertThat(splitsThatAgree).isGreaterThan(300);
     }
 
     /** Of barriers that all tasks of both vertices let pass. @return how many were in the midst of the stream */
@@ -191,6 +204,25 @@ class BarrierFlowTest {
                 Set<Long> early = exactly ? difference(behind, before) : Set.of();
                 assertThat(early).as("too early for barrier %d", barrier).isEmpty();
                 inTheMidst += !before.isEmpty() && before.size() < ELEMENTS ? 1 : 0;
+            }
+        }
+        return inTheMidst;
+    }
+
+    /**
+     * What was taken before a barrier and what the source's snapshots say is still to be read make the whole input, and
+     * no element is in both. @return how many barriers were in the midst of the stream
+     */
+    private static int splitsThatAgree(int readers, int firsts) {
+        int inTheMidst = 0;
+        for (Map.Entry<Long, Map<String, Set<Long>>> cut : journal.cuts.entrySet()) {
+            long barrier = cut.getKey();
+            if (count(barrier, READERS) == readers && count(barrier, FIRST) == firsts) {
+                List<Long> all = new ArrayList<>(journal.unread(barrier));
+                inTheMidst += !all.isEmpty() && all.size() < ELEMENTS ? 1 : 0;
+                all.addAll(cut.getValue().get(FIRST));
+                assertThat(all.size()).as("elements at barrier %d", barrier).isEqualTo(ELEMENTS);
+                assertThat(new HashSet<>(all)).as("different ones").hasSize(ELEMENTS);
             }
         }
         return inTheMidst;

@@ -27,9 +27,9 @@ class BarrierPassageTest {
     private final RecordingSink<Long> sink = new RecordingSink<>();
     private final Map<SubtaskId, Long> passed = new HashMap<>();
     private final Map<SubtaskId, Long> alignmentNanos = new HashMap<>();
-    private final JobRig rig = new JobRig(2, 2).watchBarriers((task, barrier, nanos) -> {
-        passed.put(task, barrier);
-        alignmentNanos.put(task, nanos);
+    private final JobRig rig = new JobRig(2, 2).watchBarriers((task, snapshot) -> {
+        passed.put(task, snapshot.barrier());
+        alignmentNanos.put(task, snapshot.alignmentNanos());
     });
 
     private void start() {
@@ -142,5 +142,16 @@ class BarrierPassageTest {
             }
             rig.network().deliverAll();
         }
+    }
+
+    @Test
+    void aSnapshotThatTheUsersCodeCannotGiveFailsTheTask() {
+        start();
+        source.refuseSnapshots();
+        announce(1);
+        assertThat(rig.failures()).hasSize(READERS);
+        var failure = rig.failures().values().iterator().next();
+        assertThat(failure.problem().code()).isEqualTo("USER_FUNCTION_FAILED");
+        assertThat(failure.problem().what()).contains("no snapshot today");
     }
 }

@@ -13,6 +13,7 @@ import io.millrace.common.graph.execution.Failure;
 import io.millrace.common.graph.execution.TaskProgress;
 import io.millrace.taskmanager.runtime.operator.JobCode;
 import io.millrace.taskmanager.runtime.slot.Slot;
+import io.millrace.taskmanager.runtime.snapshot.TaskSnapshot;
 import io.millrace.taskmanager.runtime.task.TaskFailure;
 import io.millrace.taskmanager.runtime.task.TaskListener;
 import io.millrace.taskmanager.runtime.task.TaskState;
@@ -143,7 +144,7 @@ final class SlotTaskRunner implements TaskRunner {
             }
 
             @Override
-            public void onBarrier(SubtaskId task, long barrier, long alignmentNanos) {
+            public void onBarrier(SubtaskId task, TaskSnapshot snapshot) {
                 // Nobody announces barriers before the JobManager triggers checkpoints.
             }
 
