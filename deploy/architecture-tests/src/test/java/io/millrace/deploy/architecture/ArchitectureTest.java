@@ -27,6 +27,7 @@ class ArchitectureTest {
                 .contains(
                         "io.millrace.api",
                         "io.millrace.common.checkpoint.format",
+                        "io.millrace.common.checkpoint.s3",
                         "io.millrace.common.core",
                         "io.millrace.common.graph",
                         "io.millrace.common.metrics",
