@@ -147,6 +147,18 @@ final class DependencyRules {
                 .as("only taskmanager/network sees Netty");
     }
 
+    static ArchRule onlyS3SeesTheSdk(Tree tree) {
+        return noClasses()
+                .that()
+                .resideInAPackage(tree.everything())
+                .and()
+                .resideOutsideOfPackages(tree.below("common.checkpoint.s3"))
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("software.amazon..")
+                .as("only common/checkpoint-s3 sees the object store's SDK");
+    }
+
     /** Generated messages and gRPC stay at the edges; in between there are types of our own. */
     static ArchRule protoStaysAtTheEdges(Tree tree) {
         return noClasses()

@@ -48,6 +48,7 @@ record Rule(String name, String culprit, Function<Tree, ArchRule> definition) {
             new Rule(
                     "jobmanager loads no user code", "UserCodeLoader.load", DependencyRules::jobManagerLoadsNoUserCode),
             new Rule("only network sees netty", "ProtoLeak", DependencyRules::onlyNetworkSeesNetty),
+            new Rule("only checkpoint-s3 sees the object store's sdk", "StoreLeak", DependencyRules::onlyS3SeesTheSdk),
             new Rule("proto stays at the edges", "ProtoLeak", DependencyRules::protoStaysAtTheEdges),
             new Rule("no package cycles", "Cycle detected: ", DependencyRules::noPackageCycles),
             new Rule("no volatile fields", "SharedState.closed", AgentRules::noVolatileFields),
