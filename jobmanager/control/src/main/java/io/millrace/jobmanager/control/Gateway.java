@@ -243,5 +243,26 @@ final class Gateway {
                     message.current().number());
             out.close(session);
         }
+
+        @Override
+        public void on(FromTaskManager.CheckpointAcknowledged message) {
+            LOG.info(
+                    "job={} run={} checkpoint={} event=acknowledgement-dropped taskManager={} reason=not-pending",
+                    message.job(),
+                    message.run(),
+                    message.checkpoint(),
+                    taskManager.taskManager());
+        }
+
+        @Override
+        public void on(FromTaskManager.CheckpointDeclined message) {
+            LOG.info(
+                    "job={} run={} checkpoint={} event=decline-dropped taskManager={} code={} reason=not-pending",
+                    message.job(),
+                    message.run(),
+                    message.checkpoint(),
+                    taskManager.taskManager(),
+                    message.problem().code());
+        }
     }
 }

@@ -188,6 +188,21 @@ final class ModelTaskManager implements ToTaskManager.Handler {
     @Override
     public void on(ToTaskManager.ResultAck message) {}
 
+    @Override
+    public void on(ToTaskManager.TriggerCheckpoint message) {
+        throw new AssertionError("nobody triggers checkpoints yet");
+    }
+
+    @Override
+    public void on(ToTaskManager.CheckpointCompleted message) {
+        throw new AssertionError("nobody triggers checkpoints yet");
+    }
+
+    @Override
+    public void on(ToTaskManager.CheckpointAborted message) {
+        throw new AssertionError("nobody triggers checkpoints yet");
+    }
+
     private void become(Task task, ExecutionState next) {
         task.state = next;
         report(task);

@@ -48,10 +48,10 @@ class TaskManagerLifeTest {
 
     @Test
     void registrationsThatCannotBeAreRefusedForGood() {
-        assertRefused(register("other", A, 1, 1), "WRONG_CLUSTER");
-        assertRefused(register("test", A, 0, 1), "REGISTRATION_REFUSED");
-        assertRefused(register("test", A, 5_000, 1), "REGISTRATION_REFUSED");
-        assertRefused(register("test", A, 1, 2), "REGISTRATION_REFUSED");
+        assertRefused(register("other", A, 1, FromTaskManager.PROTOCOL_VERSION), "WRONG_CLUSTER");
+        assertRefused(register("test", A, 0, FromTaskManager.PROTOCOL_VERSION), "REGISTRATION_REFUSED");
+        assertRefused(register("test", A, 5_000, FromTaskManager.PROTOCOL_VERSION), "REGISTRATION_REFUSED");
+        assertRefused(register("test", A, 1, FromTaskManager.PROTOCOL_VERSION + 1), "REGISTRATION_REFUSED");
         TaskReport outside =
                 new TaskReport(new SubtaskId(cluster.newJob(), 1, 0, 0, 0), "x", "v", 3, ExecutionState.RUNNING, null);
         assertRefused(cluster.register(A, 1, outside), "REGISTRATION_REFUSED");

@@ -69,6 +69,17 @@ public final class JobOptions {
             "1s",
             "How long barriers are aligned before they overtake; 0ms overtakes at once. Recorded with the job, without"
                     + " effect yet.");
+    public static final ConfigOption<Integer> CHECKPOINT_TOLERABLE_FAILURES = new ConfigOption<>(
+            "checkpoint.tolerable-failures",
+            new ConfigType.IntType(0, Integer.MAX_VALUE),
+            "2147483647",
+            "How many checkpoints in a row may fail before the job does; by default it outlives any outage of its storage."
+                    + " Recorded with the job, without effect yet.");
+    public static final ConfigOption<Integer> CHECKPOINT_RETAINED = new ConfigOption<>(
+            "checkpoint.retained",
+            new ConfigType.IntType(1, 1_000),
+            "1",
+            "How many of the latest checkpoints are kept. Recorded with the job, without effect yet.");
 
     static final List<ConfigOption<?>> ALL = List.of(
             OBJECT_REUSE,
@@ -82,7 +93,9 @@ public final class JobOptions {
             CHECKPOINT_DIR,
             CHECKPOINT_RETENTION,
             CHECKPOINT_UNALIGNED,
-            CHECKPOINT_ALIGNED_TIMEOUT);
+            CHECKPOINT_ALIGNED_TIMEOUT,
+            CHECKPOINT_TOLERABLE_FAILURES,
+            CHECKPOINT_RETAINED);
 
     private JobOptions() {}
 }

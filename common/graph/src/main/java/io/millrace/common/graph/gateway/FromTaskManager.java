@@ -1,7 +1,9 @@
 package io.millrace.common.graph.gateway;
 
 import io.millrace.common.core.error.Check;
+import io.millrace.common.core.error.Problem;
 import io.millrace.common.core.id.Epoch;
+import io.millrace.common.core.id.JobId;
 import io.millrace.common.core.id.SubtaskId;
 import io.millrace.common.graph.OpaqueBytes;
 import io.millrace.common.graph.deployment.PeerAddress;
@@ -9,6 +11,11 @@ import io.millrace.common.graph.execution.ExecutionState;
 import io.millrace.common.graph.execution.Failure;
 import io.millrace.common.graph.execution.TaskProgress;
 import io.millrace.common.graph.execution.TaskReport;
+import io.millrace.common.graph.snapshot.OperatorParts;
+import io.millrace.common.graph.snapshot.OperatorSchemas;
+import io.millrace.common.graph.snapshot.SegmentFile;
+import io.millrace.common.graph.snapshot.StatePart;
+import io.millrace.common.graph.snapshot.SubtaskAcknowledgement;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +28,7 @@ public sealed interface FromTaskManager {
      * Of the control protocol; both ends of a stream must have the same. Raised with every change that an older build
      * misreads.
      */
-    int PROTOCOL_VERSION = 1;
+    int PROTOCOL_VERSION = 2;
 
     /** Calls the one method of {@code handler} that takes this kind of message. */
     void dispatch(Handler handler);
@@ -41,6 +48,10 @@ public sealed interface FromTaskManager {
         void on(Leaving message);
 
         void on(Fenced message);
+
+        void on(CheckpointAcknowledged message);
+
+        void on(CheckpointDeclined message);
     }
 
     /**
@@ -151,6 +162,67 @@ public sealed interface FromTaskManager {
 
     /** The answer to a command with an older epoch than the TaskManager has seen. */
     record Fenced(Epoch current) implements FromTaskManager {
+        @Override
+        public void dispatch(Handler handler) {
+            handler.on(this);
+        }
+    }
+
+    /**
+     * All of a job's tasks on this TaskManager have their snapshots in the storage. Each trigger is answered once, by
+     * this or by {@link CheckpointDeclined}, even when the checkpoint was aborted meanwhile: only so are the files
+     * known that have to go. Tasks that had finished may be absent.
+     *
+     * @param files those written for this checkpoint, named by
+     *     {@link io.millrace.common.graph.snapshot.CheckpointFileName}, and files of earlier checkpoints that parts lie
+     *     in, under the names and with the nonces they have there
+     * @param schemas of every operator with parts
+     */
+    record CheckpointAcknowledged(
+            JobId job,
+            int run,
+            long checkpoint,
+            List<SegmentFile> files,
+            List<OperatorSchemas> schemas,
+            List<SubtaskAcknowledgement> subtasks)
+            implements FromTaskManager {
+        public CheckpointAcknowledged {
+            Check.argument(run >= 1 && checkpoint >= 1, "Checkpoints and runs count from 1");
+            files = List.copyOf(files);
+            schemas = List.copyOf(schemas);
+            subtasks = List.copyOf(subtasks);
+            for (SubtaskAcknowledgement subtask : subtasks) {
+                Check.argument(
+                        subtask.subtask().job().equals(job) && subtask.subtask().run() == run,
+                        "A subtask of another job or run is acknowledged");
+                for (OperatorParts operator : subtask.operators()) {
+                    for (StatePart part : operator.parts()) {
+                        Check.argument(part.file() < files.size(), "There is no file " + part.file());
+                        Check.argument(
+                                part.end() <= files.get(part.file()).length(),
+                                "A part ends at " + part.end() + ", beyond "
+                                        + files.get(part.file()).name());
+                    }
+                }
+            }
+        }
+
+        @Override
+        public void dispatch(Handler handler) {
+            handler.on(this);
+        }
+    }
+
+    /**
+     * This TaskManager cannot do its share of a checkpoint. It says so once, for the first task that failed; files that
+     * it has written for the checkpoint are found by listing.
+     */
+    record CheckpointDeclined(JobId job, int run, long checkpoint, SubtaskId subtask, Problem problem)
+            implements FromTaskManager {
+        public CheckpointDeclined {
+            Check.argument(run >= 1 && checkpoint >= 1, "Checkpoints and runs count from 1");
+        }
+
         @Override
         public void dispatch(Handler handler) {
             handler.on(this);

@@ -1,9 +1,12 @@
 package io.millrace.common.graph.gateway;
 
+import io.millrace.common.core.error.Check;
 import io.millrace.common.core.error.Problem;
 import io.millrace.common.core.id.Epoch;
+import io.millrace.common.core.id.JobId;
 import io.millrace.common.core.id.SubtaskId;
 import io.millrace.common.graph.deployment.SubtaskDeployment;
+import io.millrace.common.graph.snapshot.CheckpointKind;
 import java.util.List;
 
 /** The JobManager's messages to a TaskManager, in order on one stream. Every command is idempotent. */
@@ -32,6 +35,12 @@ public sealed interface ToTaskManager {
         void on(Fenced message);
 
         void on(Shutdown message);
+
+        void on(TriggerCheckpoint message);
+
+        void on(CheckpointCompleted message);
+
+        void on(CheckpointAborted message);
     }
 
     /**
@@ -133,6 +142,51 @@ public sealed interface ToTaskManager {
 
     /** End the process: it was replaced by a newer incarnation of the same id. */
     record Shutdown(String reason) implements ToTaskManager {
+        @Override
+        public void dispatch(Handler handler) {
+            handler.on(this);
+        }
+    }
+
+    /**
+     * Let a barrier follow the records that the sources have emitted, and have all tasks of the job here take their
+     * snapshots. One that is known already changes nothing; one of a run that has no tasks here is dropped.
+     */
+    record TriggerCheckpoint(JobId job, int run, long checkpoint, CheckpointKind kind) implements ToTaskManager {
+        public TriggerCheckpoint {
+            Check.argument(run >= 1 && checkpoint >= 1, "Checkpoints and runs count from 1");
+        }
+
+        @Override
+        public void dispatch(Handler handler) {
+            handler.on(this);
+        }
+    }
+
+    /**
+     * The checkpoint will be there whatever happens: what waits for it may be committed if its kind commits, and later
+     * snapshots may be based on it unless it is a savepoint.
+     */
+    record CheckpointCompleted(JobId job, int run, long checkpoint) implements ToTaskManager {
+        public CheckpointCompleted {
+            Check.argument(run >= 1 && checkpoint >= 1, "Checkpoints and runs count from 1");
+        }
+
+        @Override
+        public void dispatch(Handler handler) {
+            handler.on(this);
+        }
+    }
+
+    /**
+     * The checkpoint will never be complete. What was snapshotted for it belongs to the next one; files are left to the
+     * JobManager.
+     */
+    record CheckpointAborted(JobId job, int run, long checkpoint, String reason) implements ToTaskManager {
+        public CheckpointAborted {
+            Check.argument(run >= 1 && checkpoint >= 1, "Checkpoints and runs count from 1");
+        }
+
         @Override
         public void dispatch(Handler handler) {
             handler.on(this);

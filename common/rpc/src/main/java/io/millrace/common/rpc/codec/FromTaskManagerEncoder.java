@@ -1,5 +1,7 @@
 package io.millrace.common.rpc.codec;
 
+import io.millrace.common.graph.gateway.FromTaskManager.CheckpointAcknowledged;
+import io.millrace.common.graph.gateway.FromTaskManager.CheckpointDeclined;
 import io.millrace.common.graph.gateway.FromTaskManager.Fenced;
 import io.millrace.common.graph.gateway.FromTaskManager.Handler;
 import io.millrace.common.graph.gateway.FromTaskManager.Heartbeat;
@@ -69,5 +71,15 @@ record FromTaskManagerEncoder(TaskManagerMessage.Builder wire) implements Handle
     public void on(Fenced message) {
         wire.setFenced(CommonProto.Fenced.newBuilder()
                 .setCurrentEpoch(message.current().number()));
+    }
+
+    @Override
+    public void on(CheckpointAcknowledged message) {
+        wire.setCheckpointAcknowledged(CheckpointCodec.encode(message));
+    }
+
+    @Override
+    public void on(CheckpointDeclined message) {
+        wire.setCheckpointDeclined(CheckpointCodec.encode(message));
     }
 }

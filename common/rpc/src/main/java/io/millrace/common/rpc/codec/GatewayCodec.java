@@ -33,6 +33,8 @@ public final class GatewayCodec {
             case RESULTS -> decode(message.getResults());
             case LEAVING -> new FromTaskManager.Leaving(message.getLeaving().getReason());
             case FENCED -> new FromTaskManager.Fenced(decode(message.getFenced()));
+            case CHECKPOINT_ACKNOWLEDGED -> CheckpointCodec.decode(message.getCheckpointAcknowledged());
+            case CHECKPOINT_DECLINED -> CheckpointCodec.decode(message.getCheckpointDeclined());
             case MESSAGE_NOT_SET -> throw Decoding.unset("a message of a TaskManager");
         });
     }
@@ -68,6 +70,9 @@ public final class GatewayCodec {
             case RESULT_ACK -> decode(message.getResultAck());
             case FENCED -> new ToTaskManager.Fenced(decode(message.getFenced()));
             case SHUTDOWN -> new ToTaskManager.Shutdown(message.getShutdown().getReason());
+            case TRIGGER_CHECKPOINT -> CheckpointCodec.decode(message.getTriggerCheckpoint());
+            case CHECKPOINT_COMPLETED -> CheckpointCodec.decode(message.getCheckpointCompleted());
+            case CHECKPOINT_ABORTED -> CheckpointCodec.decode(message.getCheckpointAborted());
             case MESSAGE_NOT_SET -> throw Decoding.unset("a message of the JobManager");
         });
     }

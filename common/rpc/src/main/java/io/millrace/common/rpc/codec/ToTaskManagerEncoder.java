@@ -1,6 +1,8 @@
 package io.millrace.common.rpc.codec;
 
 import io.millrace.common.graph.gateway.ToTaskManager.Cancel;
+import io.millrace.common.graph.gateway.ToTaskManager.CheckpointAborted;
+import io.millrace.common.graph.gateway.ToTaskManager.CheckpointCompleted;
 import io.millrace.common.graph.gateway.ToTaskManager.Deploy;
 import io.millrace.common.graph.gateway.ToTaskManager.Fenced;
 import io.millrace.common.graph.gateway.ToTaskManager.Forget;
@@ -11,6 +13,7 @@ import io.millrace.common.graph.gateway.ToTaskManager.Registered;
 import io.millrace.common.graph.gateway.ToTaskManager.ResultAck;
 import io.millrace.common.graph.gateway.ToTaskManager.Shutdown;
 import io.millrace.common.graph.gateway.ToTaskManager.Start;
+import io.millrace.common.graph.gateway.ToTaskManager.TriggerCheckpoint;
 import io.millrace.proto.control.CommonProto;
 import io.millrace.proto.control.GatewayProto.JobManagerMessage;
 
@@ -75,5 +78,20 @@ record ToTaskManagerEncoder(JobManagerMessage.Builder wire) implements Handler {
     @Override
     public void on(Shutdown message) {
         wire.getShutdownBuilder().setReason(message.reason());
+    }
+
+    @Override
+    public void on(TriggerCheckpoint message) {
+        wire.setTriggerCheckpoint(CheckpointCodec.encode(message));
+    }
+
+    @Override
+    public void on(CheckpointCompleted message) {
+        wire.setCheckpointCompleted(CheckpointCodec.encode(message));
+    }
+
+    @Override
+    public void on(CheckpointAborted message) {
+        wire.setCheckpointAborted(CheckpointCodec.encode(message));
     }
 }

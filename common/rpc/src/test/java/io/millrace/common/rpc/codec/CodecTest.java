@@ -10,6 +10,7 @@ import io.millrace.common.core.id.Epoch;
 import io.millrace.common.graph.gateway.FromTaskManager;
 import io.millrace.common.graph.gateway.ToTaskManager;
 import io.millrace.proto.control.CommonProto;
+import io.millrace.proto.control.GatewayProto.CheckpointAcknowledged;
 import io.millrace.proto.control.GatewayProto.JobManagerMessage;
 import io.millrace.proto.control.GatewayProto.TaskManagerMessage;
 import io.millrace.proto.control.GraphProto;
@@ -19,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -102,6 +104,30 @@ class CodecTest {
     }
 
     @Test
+    void anAcknowledgementThatContradictsItselfIsRefused() {
+        TaskManagerMessage.Builder ack = GatewayCodec.encode(EPOCH, Samples.FROM.get(8)).toBuilder();
+        CheckpointAcknowledged good = ack.getCheckpointAcknowledged();
+        CheckpointAcknowledged.Builder noJob = good.toBuilder().clearJob();
+        CheckpointAcknowledged.Builder otherRun = good.toBuilder().setRun(3);
+        CheckpointAcknowledged.Builder numberless = good.toBuilder().setCheckpoint(0);
+        CheckpointAcknowledged.Builder noSuchFile = good.toBuilder().removeFiles(1);
+        CheckpointAcknowledged.Builder shortFile = good.toBuilder();
+        shortFile.getFilesBuilder(1).setLength(743);
+        CheckpointAcknowledged.Builder hugeFile = good.toBuilder();
+        hugeFile.getFilesBuilder(0).setLength(-1);
+        CheckpointAcknowledged.Builder noKind = good.toBuilder();
+        noKind.getSubtasksBuilder(0).getOperatorsBuilder(0).getPartsBuilder(0).clearKind();
+        CheckpointAcknowledged.Builder backInTime = good.toBuilder();
+        backInTime.getSubtasksBuilder(0).setAlignmentMs(-1);
+        for (CheckpointAcknowledged.Builder bad :
+                List.of(noJob, otherRun, numberless, noSuchFile, shortFile, hugeFile, noKind, backInTime)) {
+            assertMalformed(ack.setCheckpointAcknowledged(bad).build());
+        }
+        assertThat(GatewayCodec.decode(ack.setCheckpointAcknowledged(good).build()))
+                .isEqualTo(Samples.FROM.get(8));
+    }
+
+    @Test
     void aDeploymentWithListsThatDoNotMatchIsRefused() {
         GraphProto.SubtaskDeployment.Builder wire = DeploymentCodec.encode(Samples.DEPLOYMENT).toBuilder();
         wire.getInputsBuilder(0).getChannelsBuilder().setPeer(0, 2);
@@ -116,7 +142,7 @@ class CodecTest {
     /** Whatever arrives, a decoder answers with a value or a coded problem. */
     @Property(tries = 2_000)
     void mutilatedBytesNeverEscapeAsAnythingElse(
-            @ForAll @IntRange(max = 17) int sample, @ForAll @IntRange(max = 4_000) int at, @ForAll byte value) {
+            @ForAll @IntRange(max = 22) int sample, @ForAll @IntRange(max = 4_000) int at, @ForAll byte value) {
         boolean fromTaskManager = sample < Samples.FROM.size();
         byte[] bytes = fromTaskManager
                 ? GatewayCodec.encode(EPOCH, Samples.FROM.get(sample)).toByteArray()
@@ -157,7 +183,7 @@ class CodecTest {
                 .append(' ')
                 .append(HexFormat.of().formatHex(message.toByteArray()))
                 .append('\n'));
-        try (InputStream golden = CodecTest.class.getResourceAsStream("/golden/control-v1.txt")) {
+        try (InputStream golden = CodecTest.class.getResourceAsStream("/golden/control-v2.txt")) {
             assertThat(golden).isNotNull();
             String expected = new String(golden.readAllBytes(), StandardCharsets.UTF_8);
             assertThat(Arrays.asList(found.toString().split("\n")))

@@ -28,6 +28,15 @@ import io.millrace.common.graph.execution.TaskProgress;
 import io.millrace.common.graph.execution.TaskReport;
 import io.millrace.common.graph.gateway.FromTaskManager;
 import io.millrace.common.graph.gateway.ToTaskManager;
+import io.millrace.common.graph.snapshot.CheckpointKind;
+import io.millrace.common.graph.snapshot.OperatorParts;
+import io.millrace.common.graph.snapshot.OperatorSchemas;
+import io.millrace.common.graph.snapshot.PartKind;
+import io.millrace.common.graph.snapshot.SegmentFile;
+import io.millrace.common.graph.snapshot.SnapshotCost;
+import io.millrace.common.graph.snapshot.StatePart;
+import io.millrace.common.graph.snapshot.StateSchema;
+import io.millrace.common.graph.snapshot.SubtaskAcknowledgement;
 import io.millrace.common.graph.status.ClusterStatus;
 import io.millrace.common.graph.status.JobDetails;
 import io.millrace.common.graph.status.JobEnd;
@@ -93,7 +102,23 @@ final class Samples {
             new FromTaskManager.OutputLines(SUBTASK, 11, "print", true, List.of("a", ""), 41),
             new FromTaskManager.ResultBatch(SUBTASK, 11, 3, new OpaqueBytes(new byte[] {9, 8})),
             new FromTaskManager.Leaving("SIGTERM"),
-            new FromTaskManager.Fenced(new Epoch(12)));
+            new FromTaskManager.Fenced(new Epoch(12)),
+            new FromTaskManager.CheckpointAcknowledged(
+                    JOB,
+                    2,
+                    42,
+                    List.of(new SegmentFile("42/a-0", 900, -3), new SegmentFile("40/b-1", 800, 4)),
+                    List.of(new OperatorSchemas(
+                            10, List.of(new StateSchema("counts", new OpaqueBytes(new byte[] {5, 6}))))),
+                    List.of(new SubtaskAcknowledgement(
+                            SUBTASK,
+                            List.of(new OperatorParts(
+                                    10,
+                                    List.of(
+                                            new StatePart(PartKind.KEYED_BASE, "counts", 16, 32, 1, 44, 700, 70),
+                                            new StatePart(PartKind.KEYED_DELTA, "counts", 16, 32, 0, 45, 600, 7)))),
+                            new SnapshotCost(1_300, 601, 51, 52, 53)))),
+            new FromTaskManager.CheckpointDeclined(JOB, 2, 43, SUBTASK, PROBLEM));
 
     static final List<ToTaskManager> TO = List.of(
             new ToTaskManager.Registered("cluster-x", 500, 2_500, 4),
@@ -105,7 +130,10 @@ final class Samples {
             new ToTaskManager.Forget(List.of(SUBTASK)),
             new ToTaskManager.ResultAck(SUBTASK, 11, 4),
             new ToTaskManager.Fenced(new Epoch(12)),
-            new ToTaskManager.Shutdown("replaced"));
+            new ToTaskManager.Shutdown("replaced"),
+            new ToTaskManager.TriggerCheckpoint(JOB, 2, 42, CheckpointKind.SAVEPOINT_THEN_STOP),
+            new ToTaskManager.CheckpointCompleted(JOB, 2, 41),
+            new ToTaskManager.CheckpointAborted(JOB, 2, 39, "too slow"));
 
     static final JobSummary SUMMARY = new JobSummary(
             JOB, "wörk", JobStatus.FAILING, 1_000, 2_000, Map.of(ExecutionState.RUNNING, 3, ExecutionState.FAILED, 1));

@@ -240,6 +240,21 @@ public final class TaskManagerSupervisor implements Agent {
         }
 
         @Override
+        public void on(ToTaskManager.TriggerCheckpoint message) {
+            command(() -> Checkpoints.answer(message, tasks.keySet()).ifPresent(session::send));
+        }
+
+        @Override
+        public void on(ToTaskManager.CheckpointCompleted message) {
+            command(() -> Checkpoints.ignore(message.job(), message.checkpoint(), "completed"));
+        }
+
+        @Override
+        public void on(ToTaskManager.CheckpointAborted message) {
+            command(() -> Checkpoints.ignore(message.job(), message.checkpoint(), "aborted"));
+        }
+
+        @Override
         public void on(ToTaskManager.Fenced message) {
             session.lost(nowNanos);
         }
@@ -259,8 +274,9 @@ public final class TaskManagerSupervisor implements Agent {
             report(known);
             return;
         }
-        tasks.put(deployment.id(), new TaskRecord(deployment));
-        LOG.info("event=deploy {}", describe(deployment));
+        TaskRecord task = new TaskRecord(deployment);
+        tasks.put(deployment.id(), task);
+        LOG.info("event=deploy {}", task.describe());
         libraries.acquire(deployment.id().job(), deployment.id(), deployment.jars());
     }
 
@@ -342,7 +358,7 @@ public final class TaskManagerSupervisor implements Agent {
                 task.markFinished();
                 endIfDelivered(task);
             } else {
-                end(task, endOf(task, state), news.failure());
+                end(task, task.endOf(state), news.failure());
             }
         } else if (task.state() != ExecutionState.CANCELING) {
             task.become(state, null);
@@ -366,15 +382,9 @@ public final class TaskManagerSupervisor implements Agent {
         }
     }
 
-    /** A task that finished while it was being cancelled counts as cancelled. */
-    private static ExecutionState endOf(TaskRecord task, ExecutionState state) {
-        boolean overtaken = task.state() == ExecutionState.CANCELING && state == ExecutionState.FINISHED;
-        return overtaken ? ExecutionState.CANCELED : state;
-    }
-
     private void end(TaskRecord task, ExecutionState state, @Nullable Failure failure) {
         task.become(state, failure == null ? null : failures.complete(task.deployment(), failure));
-        LOG.info("event=ended state={} {}", state, describe(task.deployment()));
+        LOG.info("event=ended state={} {}", state, task.describe());
         report(task);
     }
 
@@ -383,11 +393,5 @@ public final class TaskManagerSupervisor implements Agent {
             session.send(
                     new FromTaskManager.SubtaskStateChanged(task.deployment().id(), task.state(), task.failure()));
         }
-    }
-
-    private static String describe(SubtaskDeployment deployment) {
-        SubtaskId id = deployment.id();
-        return "job=" + id.job() + " vertex=" + id.vertex() + " subtask=" + id.index() + " run=" + id.run()
-                + " attempt=" + id.attempt() + " slot=" + deployment.slot();
     }
 }

@@ -1,6 +1,7 @@
 package io.millrace.taskmanager.server.supervisor;
 
 import io.millrace.common.core.error.Check;
+import io.millrace.common.core.id.SubtaskId;
 import io.millrace.common.graph.deployment.SubtaskDeployment;
 import io.millrace.common.graph.execution.ExecutionState;
 import io.millrace.common.graph.execution.Failure;
@@ -67,5 +68,18 @@ final class TaskRecord {
     TaskReport report() {
         return new TaskReport(
                 deployment.id(), deployment.jobName(), deployment.vertex().name(), deployment.slot(), state, failure);
+    }
+
+    /** How it ends when its last step ended so: one that finished while it was being cancelled counts as cancelled. */
+    ExecutionState endOf(ExecutionState last) {
+        boolean overtaken = state == ExecutionState.CANCELING && last == ExecutionState.FINISHED;
+        return overtaken ? ExecutionState.CANCELED : last;
+    }
+
+    /** Its name in the log. */
+    String describe() {
+        SubtaskId id = deployment.id();
+        return "job=" + id.job() + " vertex=" + id.vertex() + " subtask=" + id.index() + " run=" + id.run()
+                + " attempt=" + id.attempt() + " slot=" + deployment.slot();
     }
 }

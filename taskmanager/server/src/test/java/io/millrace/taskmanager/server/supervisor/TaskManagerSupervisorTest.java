@@ -9,6 +9,7 @@ import io.millrace.common.graph.execution.TaskReport;
 import io.millrace.common.graph.gateway.FromTaskManager;
 import io.millrace.common.graph.gateway.FromTaskManager.SubtaskStateChanged;
 import io.millrace.common.graph.gateway.ToTaskManager;
+import io.millrace.common.graph.snapshot.CheckpointKind;
 import io.millrace.taskmanager.server.output.PrintedLinesChannel;
 import io.millrace.taskmanager.server.output.ResultChannel;
 import java.util.List;
@@ -264,5 +265,36 @@ final class TaskManagerSupervisorTest {
         assertThat(fixture.sent(FromTaskManager.ResultBatch.class))
                 .extracting(FromTaskManager.ResultBatch::sequence)
                 .containsExactly(0L, 1L, 2L, 3L, 4L, 5L);
+    }
+
+    @Test
+    void aTriggeredCheckpointIsDeclinedOnceForATaskOfItsJobAndRun() {
+        fixture.registered(1).deployed(0);
+        fixture.receive(1, new ToTaskManager.TriggerCheckpoint(subtask(0).job(), 1, 5, CheckpointKind.CHECKPOINT));
+        assertThat(fixture.sent(FromTaskManager.CheckpointDeclined.class))
+                .singleElement()
+                .satisfies(declined -> {
+                    assertThat(declined.checkpoint()).isEqualTo(5);
+                    assertThat(declined.subtask()).isEqualTo(subtask(0));
+                    assertThat(declined.problem().code()).isEqualTo("CHECKPOINT_NOT_SUPPORTED");
+                });
+    }
+
+    @Test
+    void aCheckpointOfAnotherRunOrLeaderIsNotAnswered() {
+        fixture.registered(1).deployed(0);
+        fixture.receive(1, new ToTaskManager.TriggerCheckpoint(subtask(0).job(), 2, 5, CheckpointKind.CHECKPOINT));
+        fixture.receive(0, new ToTaskManager.TriggerCheckpoint(subtask(0).job(), 1, 5, CheckpointKind.CHECKPOINT));
+        assertThat(fixture.sent(FromTaskManager.CheckpointDeclined.class)).isEmpty();
+        assertThat(fixture.lastSent()).isInstanceOf(FromTaskManager.Fenced.class);
+    }
+
+    @Test
+    void theFateOfACheckpointChangesNothingHere() {
+        fixture.registered(1).deployed(0);
+        int sent = fixture.sent.size();
+        fixture.receive(1, new ToTaskManager.CheckpointCompleted(subtask(0).job(), 1, 5));
+        fixture.receive(1, new ToTaskManager.CheckpointAborted(subtask(0).job(), 1, 6, "too slow"));
+        assertThat(fixture.sent).hasSize(sent);
     }
 }
