@@ -35,4 +35,12 @@ public sealed interface Command {
             to.send(answer);
         }
     }
+
+    /** I/O for a job's checkpoints, done elsewhere; a {@link CheckpointEvent} follows. */
+    record OfCheckpoint(CheckpointStore store, CheckpointCommand command) implements Command {
+        @Override
+        public void execute() {
+            store.execute(command);
+        }
+    }
 }

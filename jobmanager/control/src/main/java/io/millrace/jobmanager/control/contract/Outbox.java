@@ -43,6 +43,10 @@ public final class Outbox {
         commands.add(new Command.Answer<>(to, answer));
     }
 
+    public void toStore(CheckpointStore store, CheckpointCommand command) {
+        commands.add(new Command.OfCheckpoint(store, command));
+    }
+
     public List<Command> commands() {
         return commands;
     }

@@ -1,0 +1,24 @@
+package io.millrace.jobmanager.control.checkpoint;
+
+import io.millrace.common.core.error.ErrorCode;
+
+/** Why a checkpoint was not taken, was given up or was slow. */
+public enum CheckpointErrors implements ErrorCode {
+    CHECKPOINT_TIMED_OUT,
+    /** A TaskManager acknowledged what cannot be. */
+    CHECKPOINT_BAD_ACKNOWLEDGEMENT,
+    /** A task that the checkpoint waited for is gone. */
+    CHECKPOINT_RUN_ENDED,
+    /** A newer one was complete first. */
+    CHECKPOINT_SUBSUMED,
+    /** It took longer than the time between two checkpoints. */
+    CHECKPOINT_SLOW,
+    /** More checkpoints failed in a row than the job tolerates. */
+    TOO_MANY_FAILED_CHECKPOINTS,
+    /** The state of finished tasks lies in files of checkpoints, which a savepoint must not share. */
+    SAVEPOINT_OF_FINISHED_TASKS,
+    /** No savepoint can be taken: not all tasks run. */
+    JOB_NOT_RUNNING,
+    /** No savepoint can be taken: another one is ending the job. */
+    STOP_UNDER_WAY
+}

@@ -1,0 +1,22 @@
+package io.millrace.jobmanager.control.checkpoint;
+
+import io.millrace.common.core.id.JobId;
+import io.millrace.common.core.id.SubtaskId;
+import io.millrace.common.graph.JobGraph;
+import io.millrace.common.graph.JobVertex;
+import io.millrace.common.graph.OperatorNode;
+import java.util.function.Function;
+
+/**
+ * The job whose checkpoints are taken.
+ *
+ * @param identities by which a later job finds an operator's state: its uid, or its structural id
+ */
+public record CheckpointJob(JobId id, JobGraph graph, Function<OperatorNode, String> identities) {
+
+    /** A subtask as people know it. */
+    String nameOf(SubtaskId subtask) {
+        JobVertex vertex = graph.vertex(subtask.vertex());
+        return "'" + vertex.name() + "' (" + (subtask.index() + 1) + "/" + vertex.parallelism() + ")";
+    }
+}
