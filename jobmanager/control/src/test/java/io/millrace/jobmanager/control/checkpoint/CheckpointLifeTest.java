@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.common.core.config.Configuration;
 import io.millrace.common.core.error.Problem;
+import io.millrace.common.core.id.SubtaskId;
 import io.millrace.common.graph.gateway.FromTaskManager.CheckpointAcknowledged;
 import io.millrace.common.graph.gateway.ToTaskManager.CheckpointAborted;
 import io.millrace.common.graph.gateway.ToTaskManager.CheckpointCompleted;
@@ -224,8 +225,7 @@ class CheckpointLifeTest {
         fixture.decline(A, id);
         fixture.acknowledge(A, id + 1);
         fixture.decline(B, id - 1);
-        CheckpointAcknowledged otherRun =
-                ack(id, new io.millrace.common.core.id.SubtaskId(JOB, 2, 0, 1, 0), file(id, B));
+        CheckpointAcknowledged otherRun = ack(id, new SubtaskId(JOB, 2, 0, 1, 0), file(id, B));
         fixture.acknowledge(B, otherRun);
         assertThat(fixture.report(id).status()).isEqualTo(CheckpointStatus.IN_PROGRESS);
         assertThat(fixture.report(id).subtasks()).hasSize(1);

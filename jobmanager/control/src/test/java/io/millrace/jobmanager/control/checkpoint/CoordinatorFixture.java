@@ -100,7 +100,10 @@ final class CoordinatorFixture {
     }
 
     CoordinatorFixture run() {
-        coordinator.onRunning(1, Map.of(A, List.of(ON_A), B, List.of(ON_B)), now());
+        Map<PeerAddress, List<SubtaskId>> tasks = new LinkedHashMap<>();
+        tasks.put(A, List.of(ON_A));
+        tasks.put(B, List.of(ON_B));
+        coordinator.onRunning(1, tasks, now());
         return this;
     }
 
