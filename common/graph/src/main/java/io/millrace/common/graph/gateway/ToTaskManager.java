@@ -150,7 +150,8 @@ public sealed interface ToTaskManager {
 
     /**
      * Let a barrier follow the records that the sources have emitted, and have all tasks of the job here take their
-     * snapshots. One that is known already changes nothing; one of a run that has no tasks here is dropped.
+     * snapshots. Repeated after a new registration: one that is known is not taken again, but if it was answered the
+     * answer is sent again. One of a run that has no tasks here is dropped.
      */
     record TriggerCheckpoint(JobId job, int run, long checkpoint, CheckpointKind kind) implements ToTaskManager {
         public TriggerCheckpoint {
@@ -165,7 +166,8 @@ public sealed interface ToTaskManager {
 
     /**
      * The checkpoint will be there whatever happens: what waits for it may be committed if its kind commits, and later
-     * snapshots may be based on it unless it is a savepoint.
+     * snapshots may be based on it unless it is a savepoint. Checkpoints before it that are undecided here will never
+     * be complete; savepoints may.
      */
     record CheckpointCompleted(JobId job, int run, long checkpoint) implements ToTaskManager {
         public CheckpointCompleted {

@@ -18,7 +18,9 @@ import io.millrace.jobmanager.control.contract.Outbox;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -39,6 +41,9 @@ final class CheckpointCommits {
     private final Leftovers leftovers;
     private final PendingCheckpoints pendings;
     private final TreeMap<Long, CompletedCheckpoint> retained = new TreeMap<>();
+
+    /** Those of which a write of the manifest may come to the storage even after it was deleted. */
+    private final Set<Long> doubted = new TreeSet<>();
 
     /** The savepoint that ended the job, or is ending it. */
     private @Nullable CompletedCheckpoint last;
@@ -163,6 +168,9 @@ final class CheckpointCommits {
             last = pending.pointer().kind().stopsJob() ? completed : last;
         } else {
             retained.put(pending.id(), completed);
+            if (pending.wasInDoubt()) {
+                doubted.add(pending.id());
+            }
         }
         pendings.completed(pending, now, out);
         for (long id : pending.subsumed()) {
@@ -170,6 +178,9 @@ final class CheckpointCommits {
             if (old != null) {
                 pendings.pin(old.manifest().files());
                 leftovers.release(old.pointer(), true);
+                if (doubted.remove(id)) {
+                    leftovers.suspect(old.pointer(), now);
+                }
             }
         }
         LOG.info(

@@ -103,12 +103,9 @@ public final class CheckpointCoordinator {
         schedule.stop();
         Problem problem = Problem.of(CheckpointErrors.CHECKPOINT_RUN_ENDED, "The job's tasks ended: " + reason);
         for (PendingCheckpoint pending : pendings.open()) {
-            boolean incomplete = !pending.unanswered().isEmpty();
             pendings.giveUp(pending, new CheckpointCause(null, problem), false, now, out);
-            if (incomplete) {
-                leftovers.suspect(pending.pointer(), now);
-            }
         }
+        leftovers.runEnded(now);
         leftovers.send(commits::retained, now, out);
     }
 
@@ -129,11 +126,11 @@ public final class CheckpointCoordinator {
     }
 
     /** A TaskManager registered again: what was sent meanwhile is repeated. */
-    public void onTaskManagerConnected(PeerAddress taskManager, Outbox out) {
+    public void onTaskManagerConnected(PeerAddress taskManager, Moment now, Outbox out) {
         if (running != null && running.has(taskManager)) {
             commits.newestOf(running.run()).ifPresent(message -> out.toTaskManager(taskManager, message));
         }
-        for (CheckpointPointer pointer : leftovers.unansweredBy(taskManager)) {
+        for (CheckpointPointer pointer : leftovers.connected(taskManager, now)) {
             out.toTaskManager(
                     taskManager,
                     new CheckpointAborted(job.id(), pointer.run(), pointer.checkpoint(), "It was given up before"));

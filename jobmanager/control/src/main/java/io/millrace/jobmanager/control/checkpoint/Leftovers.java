@@ -106,9 +106,20 @@ final class Leftovers {
         stragglers.lost(taskManager).forEach(pointer -> suspect(pointer, now));
     }
 
-    /** Checkpoints that were given up, of which this TaskManager may not know. */
-    List<CheckpointPointer> unansweredBy(PeerAddress taskManager) {
-        return stragglers.awaitedOf(taskManager);
+    /** The tasks of the run are ended: who has not answered by now may not answer at all. */
+    void runEnded(Moment now) {
+        stragglers.all().forEach(pointer -> suspect(pointer, now));
+    }
+
+    /**
+     * A TaskManager was away, and what it answered meanwhile may be lost.
+     *
+     * @return checkpoints that were given up, of which it may not know
+     */
+    List<CheckpointPointer> connected(PeerAddress taskManager, Moment now) {
+        List<CheckpointPointer> awaited = stragglers.awaitedOf(taskManager);
+        awaited.forEach(pointer -> suspect(pointer, now));
+        return awaited;
     }
 
     void onDeleteFailed(DeleteFailed event, Moment now) {

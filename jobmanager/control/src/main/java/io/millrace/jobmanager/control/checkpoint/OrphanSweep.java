@@ -29,7 +29,7 @@ final class OrphanSweep {
         this.graceNanos = graceNanos;
     }
 
-    /** There may be files of this checkpoint that nobody told of. It was given up: none of its files is needed. */
+    /** There may be files of this checkpoint that nobody told of. It is decided. */
     void suspect(String place, long checkpoint, Moment now) {
         suspect(place, Set.of(checkpoint), 0, now);
     }
@@ -73,8 +73,7 @@ final class OrphanSweep {
             if (!now.reached(found.dueNanos())) {
                 continue;
             }
-            Set<String> kept = found.before() > 0 ? keep.get() : Set.of();
-            due.add(new SweepFiles(job, place, found.checkpoints(), found.before(), kept));
+            due.add(new SweepFiles(job, place, found.checkpoints(), found.before(), keep.get()));
             long settledNanos = found.lastNanos() + graceNanos;
             if (now.reached(settledNanos)) {
                 places.remove(place);

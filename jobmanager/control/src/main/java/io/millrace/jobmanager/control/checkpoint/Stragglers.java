@@ -47,6 +47,11 @@ final class Stragglers {
         return orphaned;
     }
 
+    /** Checkpoints that somebody has yet to answer. */
+    List<CheckpointPointer> all() {
+        return checkpoints.values().stream().map(Awaited::pointer).toList();
+    }
+
     /** Checkpoints that this TaskManager has yet to answer. */
     List<CheckpointPointer> awaitedOf(PeerAddress taskManager) {
         List<CheckpointPointer> found = new ArrayList<>();

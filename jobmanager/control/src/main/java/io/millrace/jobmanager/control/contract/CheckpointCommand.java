@@ -51,9 +51,9 @@ public sealed interface CheckpointCommand {
     }
 
     /**
-     * List a place once and delete what nobody told of: everything that was written for {@code checkpoints}, which were
-     * given up, and what was written for any checkpoint below {@code before}, by former leaders, unless it is to be
-     * kept. Answered by {@link CheckpointEvent.Swept} or {@link CheckpointEvent.SweepFailed}.
+     * List a place once and delete what nobody told of: whatever was written for {@code checkpoints}, or by former
+     * leaders for any checkpoint below {@code before}, unless it is to be kept. Answered by
+     * {@link CheckpointEvent.Swept} or {@link CheckpointEvent.SweepFailed}.
      *
      * @param before 0 if nothing is suspected of former leaders
      * @param keep names of files and manifests

@@ -292,7 +292,7 @@ class CheckpointFilesTest {
         CoordinatorFixture fixture = new CoordinatorFixture(TIMING, LIMITS, former.coordinator.retained());
         assertThat(fixture.coordinator.latest()).isEqualTo(former.coordinator.latest());
         fixture.run();
-        fixture.step(out -> fixture.coordinator.onTaskManagerConnected(A, out));
+        fixture.step(out -> fixture.coordinator.onTaskManagerConnected(A, fixture.now(), out));
         assertThat(fixture.completions()).containsEntry(A, base);
         long next = fixture.trigger();
         assertThat(next).isGreaterThan(base);

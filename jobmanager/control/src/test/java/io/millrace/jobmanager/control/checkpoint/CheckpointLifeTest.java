@@ -376,7 +376,7 @@ class CheckpointLifeTest {
         fixture.decline(A, aborted);
         long pending = fixture.trigger();
         fixture.sent.clear();
-        fixture.step(out -> fixture.coordinator.onTaskManagerConnected(B, out));
+        fixture.step(out -> fixture.coordinator.onTaskManagerConnected(B, fixture.now(), out));
         assertThat(fixture.sent(B, CheckpointCompleted.class)).containsExactly(new CheckpointCompleted(JOB, 1, first));
         assertThat(fixture.sent(B, CheckpointAborted.class))
                 .extracting(CheckpointAborted::checkpoint)
