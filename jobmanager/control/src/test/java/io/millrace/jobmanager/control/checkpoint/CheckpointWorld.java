@@ -28,7 +28,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,7 +46,6 @@ final class CheckpointWorld {
     private static final long GRACE_MS = 5_000;
 
     final ModelStorage storage;
-    final Set<String> trace = new LinkedHashSet<>();
 
     private final Random random;
     private final CheckpointSettings settings;
@@ -126,15 +124,19 @@ final class CheckpointWorld {
         require(storage.completed > before, "no checkpoint completes any more");
         endRun("over");
         runs = true;
-        for (int i = 0; i < 100 && !(coordinator.isQuiet() && storage.isStill()); i++) {
+        for (int i = 0; i < 100 && !isQuiet(); i++) {
             settle(10);
         }
-        require(coordinator.isQuiet(), "the coordinator does not come to rest");
+        require(isQuiet(), "the coordinator does not come to rest");
         require(storage.missing().isEmpty(), "missing: " + storage.missing());
         Set<String> rest = storage.unreachable();
         rest.removeIf(key -> formerSavepoints.stream().anyMatch(id -> key.startsWith("savepoints " + id + "/")));
         require(rest.isEmpty(), "left behind: " + rest);
         require(replies <= requests, "more replies than requests");
+    }
+
+    private boolean isQuiet() {
+        return coordinator.isQuiet() && storage.isStill() && commands.isEmpty() && events.isEmpty();
     }
 
     private void settle(int rounds) {

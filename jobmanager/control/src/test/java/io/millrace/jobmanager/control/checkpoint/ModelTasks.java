@@ -21,8 +21,10 @@ import io.millrace.common.graph.snapshot.SubtaskAcknowledgement;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -42,6 +44,7 @@ final class ModelTasks {
     private final ModelStorage storage;
     private final TreeMap<Long, FromTaskManager> answers = new TreeMap<>();
     private final TreeMap<Long, TriggerCheckpoint> uploading = new TreeMap<>();
+    private final Set<Long> savepoints = new HashSet<>();
     private SubtaskId subtask;
     private long lastTriggered;
     private long knownComplete;
@@ -108,17 +111,19 @@ final class ModelTasks {
             ModelStorage.require(trigger.checkpoint() > lastTriggered, "number used twice: " + trigger);
             lastTriggered = trigger.checkpoint();
             uploading.put(trigger.checkpoint(), trigger);
+            if (trigger.kind().isSavepoint()) {
+                savepoints.add(trigger.checkpoint());
+            }
         }
     }
 
     private void onCompleted(long checkpoint) {
         FromTaskManager answer = answers.remove(checkpoint);
         if (answer instanceof CheckpointAcknowledged ack && checkpoint > knownComplete) {
-            boolean savepoint = storage.savepoints.containsKey(checkpoint);
-            if (!savepoint) {
+            if (!savepoints.contains(checkpoint)) {
                 knownComplete = checkpoint;
                 base = ack.files();
-                answers.headMap(checkpoint).clear();
+                answers.headMap(checkpoint).keySet().removeIf(id -> !savepoints.contains(id));
             }
         }
     }
