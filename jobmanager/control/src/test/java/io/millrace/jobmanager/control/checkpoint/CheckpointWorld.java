@@ -234,6 +234,13 @@ final class CheckpointWorld {
             if (random.nextInt(10) == 0) {
                 step(out -> coordinator.onAcknowledged(from.address, ack, now(), out));
             }
+            coordinator
+                    .history()
+                    .report(ack.checkpoint())
+                    .map(CheckpointReport::cause)
+                    .ifPresent(cause -> require(
+                            !cause.problem().code().equals("CHECKPOINT_BAD_ACKNOWLEDGEMENT"),
+                            "refused: " + cause.problem().render()));
         } else if (message instanceof CheckpointDeclined declined) {
             step(out -> coordinator.onDeclined(from.address, declined, now(), out));
         }
