@@ -101,10 +101,7 @@ public final class CheckpointCoordinator {
     public void onRunEnded(String reason, Moment now, Outbox out) {
         running = null;
         schedule.stop();
-        Problem problem = Problem.of(CheckpointErrors.CHECKPOINT_RUN_ENDED, "The job's tasks ended: " + reason);
-        for (PendingCheckpoint pending : pendings.open()) {
-            pendings.giveUp(pending, new CheckpointCause(null, problem), false, now, out);
-        }
+        giveUp(pendings.open(), "The job's tasks ended: " + reason, now, out);
         leftovers.runEnded(now);
         leftovers.send(commits::retained, now, out);
     }
@@ -116,13 +113,18 @@ public final class CheckpointCoordinator {
         }
     }
 
-    /** A process is gone, and with it what it was to answer. */
+    /** A process is gone. With unfinished tasks it ends the run; else only what still waited for its answer. */
     public void onTaskManagerLost(PeerAddress taskManager, Moment now, Outbox out) {
-        boolean hit = running != null && running.has(taskManager);
-        if (hit || pendings.open().stream().anyMatch(pending -> pending.awaits(taskManager))) {
-            onRunEnded("TaskManager '" + taskManager.taskManager() + "' was lost", now, out);
+        String reason = "TaskManager '" + taskManager.taskManager() + "' was lost";
+        if (running != null && running.has(taskManager)) {
+            onRunEnded(reason, now, out);
         }
+        List<PendingCheckpoint> waiting = pendings.open().stream()
+                .filter(pending -> pending.awaits(taskManager))
+                .toList();
+        giveUp(waiting, reason, now, out);
         leftovers.taskManagerLost(taskManager, now);
+        leftovers.send(commits::retained, now, out);
     }
 
     /** A TaskManager registered again: what was sent meanwhile is repeated. */
@@ -246,6 +248,11 @@ public final class CheckpointCoordinator {
         }
         LOG.debug("job={} checkpoint={} event=triggered kind={}", job.id(), id, kind);
         pending.participants().forEach(taskManager -> out.toTaskManager(taskManager, triggerOf(pending)));
+    }
+
+    private void giveUp(List<PendingCheckpoint> some, String reason, Moment now, Outbox out) {
+        Problem problem = Problem.of(CheckpointErrors.CHECKPOINT_RUN_ENDED, reason);
+        some.forEach(pending -> pendings.giveUp(pending, new CheckpointCause(null, problem), false, now, out));
     }
 
     private TriggerCheckpoint triggerOf(PendingCheckpoint pending) {

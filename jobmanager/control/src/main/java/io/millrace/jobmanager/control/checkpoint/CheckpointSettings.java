@@ -1,8 +1,10 @@
 package io.millrace.jobmanager.control.checkpoint;
 
+import io.millrace.common.core.config.ConfigOption;
 import io.millrace.common.core.config.Configuration;
 import io.millrace.common.core.config.JobOptions;
 import io.millrace.common.core.error.Check;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /** What a coordinator is told at its start. */
@@ -10,6 +12,7 @@ public record CheckpointSettings(Timing timing, Limits limits) {
     private static final long RETRY_MS = 1_000;
     private static final long ORPHAN_GRACE_MS = 60_000;
     private static final int HISTORY = 20;
+    private static final Duration LONGEST = Duration.ofDays(36_500);
 
     /**
      * @param intervalMs from one trigger to the next; 0: only savepoints are taken
@@ -61,9 +64,9 @@ public record CheckpointSettings(Timing timing, Limits limits) {
     public static CheckpointSettings of(Configuration job) {
         return new CheckpointSettings(
                 new Timing(
-                        job.get(JobOptions.CHECKPOINT_INTERVAL).toMillis(),
-                        Math.max(1, job.get(JobOptions.CHECKPOINT_TIMEOUT).toMillis()),
-                        job.get(JobOptions.CHECKPOINT_MIN_PAUSE).toMillis(),
+                        millis(job, JobOptions.CHECKPOINT_INTERVAL),
+                        Math.max(1, millis(job, JobOptions.CHECKPOINT_TIMEOUT)),
+                        millis(job, JobOptions.CHECKPOINT_MIN_PAUSE),
                         RETRY_MS,
                         ORPHAN_GRACE_MS),
                 new Limits(
@@ -71,5 +74,11 @@ public record CheckpointSettings(Timing timing, Limits limits) {
                         job.get(JobOptions.CHECKPOINT_TOLERABLE_FAILURES),
                         job.get(JobOptions.CHECKPOINT_RETAINED),
                         HISTORY));
+    }
+
+    /** No longer than deadlines can be counted in. */
+    private static long millis(Configuration job, ConfigOption<Duration> option) {
+        Duration given = job.get(option);
+        return given.compareTo(LONGEST) < 0 ? given.toMillis() : LONGEST.toMillis();
     }
 }

@@ -13,17 +13,13 @@ import static io.millrace.jobmanager.control.checkpoint.CoordinatorFixture.file;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.millrace.common.core.error.Outcome;
 import io.millrace.common.graph.gateway.FromTaskManager.CheckpointAcknowledged;
-import io.millrace.common.graph.gateway.ToTaskManager.TriggerCheckpoint;
-import io.millrace.common.graph.snapshot.CheckpointKind;
 import io.millrace.common.graph.snapshot.SegmentFile;
 import io.millrace.jobmanager.control.contract.CheckpointCommand.DeleteFiles;
 import io.millrace.jobmanager.control.contract.CheckpointCommand.SweepFiles;
 import io.millrace.jobmanager.control.contract.CheckpointEvent.DeleteFailed;
 import io.millrace.jobmanager.control.contract.CheckpointEvent.ManifestFailed;
 import io.millrace.jobmanager.control.contract.CheckpointEvent.SweepFailed;
-import io.millrace.jobmanager.control.contract.CheckpointPointer;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -145,6 +141,29 @@ class CheckpointFilesTest {
     }
 
     @Test
+    void aManifestThatWasInDoubtIsLookedForOnceMoreWhenItIsDeleted() {
+        CoordinatorFixture fixture = CoordinatorFixture.running();
+        long doubted = fixture.trigger();
+        fixture.acknowledgeAll(doubted);
+        fixture.event(new ManifestFailed(JOB, doubted, PROBLEM, false));
+        fixture.pass(200);
+        fixture.stored(doubted);
+        fixture.recorded(doubted);
+        long next = fixture.trigger();
+        fixture.acknowledge(A, ack(next, ON_A, file(doubted, A), file(next, A)));
+        fixture.acknowledge(B, next);
+        fixture.stored(next);
+        fixture.recorded(next);
+        fixture.commands.clear();
+        fixture.step(out -> fixture.coordinator.onRunEnded("over", fixture.now(), out));
+        fixture.pass(120_000);
+        assertThat(fixture.commands(SweepFiles.class)).anySatisfy(sweep -> {
+            assertThat(sweep.checkpoints()).contains(doubted);
+            assertThat(sweep.keep()).contains(file(doubted, A).name()).doesNotContain(doubted + "/manifest");
+        });
+    }
+
+    @Test
     void whatCouldNotBeDeletedIsAskedForAgain() {
         CoordinatorFixture fixture = CoordinatorFixture.running();
         fixture.complete(fixture.trigger());
@@ -181,110 +200,6 @@ class CheckpointFilesTest {
     }
 
     @Test
-    void aSavepointIsItsUsersAndStandsForNothingElse() {
-        CoordinatorFixture fixture = CoordinatorFixture.running();
-        long base = fixture.trigger();
-        fixture.complete(base);
-        fixture.savepoint(CheckpointKind.SAVEPOINT);
-        long id = fixture.triggers().get(1);
-        assertThat(fixture.sent(A, TriggerCheckpoint.class).get(1).kind()).isEqualTo(CheckpointKind.SAVEPOINT);
-        fixture.complete(id);
-        CheckpointPointer pointer = new CheckpointPointer(id, 1, CheckpointKind.SAVEPOINT, "here");
-        assertThat(fixture.replies).containsExactly(Outcome.success(pointer));
-        assertThat(fixture.lastRecord().subsumed()).isEmpty();
-        assertThat(fixture.lastStore().manifest().savepoint()).isTrue();
-        assertThat(fixture.retained()).containsExactly(base);
-        assertThat(fixture.coordinator.latest())
-                .hasValueSatisfying(latest -> assertThat(latest.id()).isEqualTo(base));
-        for (int i = 0; i < 3; i++) {
-            fixture.complete(fixture.trigger());
-        }
-        fixture.acknowledgeAll(id);
-        fixture.pass(70_000);
-        assertThat(fixture.deleted()).noneMatch(name -> name.startsWith(id + "/"));
-        assertThat(fixture.commands(SweepFiles.class))
-                .allMatch(sweep -> sweep.place().isEmpty())
-                .noneMatch(sweep -> sweep.checkpoints().contains(id));
-    }
-
-    @Test
-    void aSavepointSharesNoFileWithCheckpoints() {
-        CoordinatorFixture fixture = CoordinatorFixture.running();
-        long base = fixture.trigger();
-        fixture.complete(base);
-        fixture.savepoint(CheckpointKind.SAVEPOINT);
-        long id = fixture.triggers().get(1);
-        fixture.acknowledge(A, ack(id, ON_A, file(base, A)));
-        assertBad(fixture, id, "savepoints share none");
-        fixture.savepoint(CheckpointKind.SAVEPOINT);
-        long next = fixture.triggers().get(2);
-        fixture.complete(next);
-        long after = fixture.trigger();
-        fixture.acknowledge(A, ack(after, ON_A, file(next, A)));
-        assertBad(fixture, after, "is not kept");
-    }
-
-    @Test
-    void aSavepointThatFailsLosesItsFilesWhereTheyAreAndCountsForNothing() {
-        CoordinatorFixture fixture = CoordinatorFixture.running(new CheckpointSettings.Limits(1, 0, 1, 20));
-        fixture.savepoint(CheckpointKind.SAVEPOINT);
-        long id = fixture.triggers().get(0);
-        fixture.acknowledge(A, id);
-        fixture.decline(B, id);
-        assertThat(fixture.replies).containsExactly(Outcome.failure(PROBLEM));
-        assertThat(fixture.commands(DeleteFiles.class))
-                .containsExactly(
-                        new DeleteFiles(JOB, "here", List.of(file(id, A).name())));
-        assertThat(fixture.coordinator.verdict()).isEmpty();
-        fixture.pass(60_000);
-        assertThat(fixture.commands(SweepFiles.class)).anySatisfy(sweep -> {
-            assertThat(sweep.place()).isEqualTo("here");
-            assertThat(sweep.checkpoints()).containsExactly(id);
-        });
-    }
-
-    @Test
-    void aSavepointNeedsTasksThatRunWithTheirState() {
-        CoordinatorFixture fixture = new CoordinatorFixture();
-        fixture.savepoint(CheckpointKind.SAVEPOINT);
-        assertRefused(fixture, "JOB_NOT_RUNNING");
-        fixture.run();
-        fixture.complete(fixture.trigger());
-        fixture.coordinator.onTaskFinished(ON_B);
-        fixture.savepoint(CheckpointKind.SAVEPOINT);
-        fixture.acknowledge(A, fixture.triggers().get(1));
-        assertRefused(fixture, "SAVEPOINT_OF_FINISHED_TASKS");
-    }
-
-    @Test
-    void afterTheSavepointThatStopsTheJobNothingIsTriggered() {
-        CoordinatorFixture fixture = CoordinatorFixture.running();
-        fixture.complete(fixture.trigger());
-        fixture.savepoint(CheckpointKind.SAVEPOINT_THEN_STOP);
-        long stop = fixture.triggers().get(1);
-        fixture.savepoint(CheckpointKind.DRAIN);
-        assertRefused(fixture, "STOP_UNDER_WAY");
-        fixture.pass(5_000);
-        assertThat(fixture.triggers()).hasSize(2);
-        fixture.complete(stop);
-        assertThat(fixture.coordinator.latest())
-                .hasValueSatisfying(latest -> assertThat(latest.id()).isEqualTo(stop));
-        fixture.pass(5_000);
-        assertThat(fixture.triggers()).hasSize(2);
-    }
-
-    @Test
-    void aStopThatFailsLetsCheckpointsGoOn() {
-        CoordinatorFixture fixture = CoordinatorFixture.running();
-        fixture.savepoint(CheckpointKind.DRAIN);
-        long stop = fixture.triggers().get(0);
-        fixture.acknowledgeAll(stop);
-        fixture.event(new ManifestFailed(JOB, stop, PROBLEM, true));
-        assertThat(fixture.replies).containsExactly(Outcome.failure(PROBLEM));
-        assertThat(fixture.trigger()).isGreaterThan(stop);
-    }
-
-    @Test
     void aNewLeaderGoesOnFromTheLogAndHasOrphansOfFormerOnesFound() {
         CoordinatorFixture former = CoordinatorFixture.running();
         long base = former.trigger();
@@ -312,12 +227,5 @@ class CheckpointFilesTest {
         assertThat(fixture.report(checkpoint).status()).isEqualTo(CheckpointStatus.FAILED);
         assertThat(fixture.cause(checkpoint).problem().code()).isEqualTo("CHECKPOINT_BAD_ACKNOWLEDGEMENT");
         assertThat(fixture.cause(checkpoint).problem().why()).contains(why);
-    }
-
-    private static void assertRefused(CoordinatorFixture fixture, String code) {
-        assertThat(fixture.replies.get(fixture.replies.size() - 1))
-                .isInstanceOfSatisfying(Outcome.Failure.class, failure -> assertThat(
-                                ((Outcome.Failure<?>) failure).problem().code())
-                        .isEqualTo(code));
     }
 }
