@@ -2,20 +2,12 @@ package io.millrace.jobmanager.control.checkpoint;
 
 import static io.millrace.jobmanager.control.checkpoint.ModelStorage.require;
 
-import io.millrace.common.core.id.Incarnation;
 import io.millrace.common.core.id.JobId;
-import io.millrace.common.core.id.SubtaskId;
-import io.millrace.common.core.id.TaskManagerId;
 import io.millrace.common.graph.deployment.PeerAddress;
 import io.millrace.common.graph.gateway.FromTaskManager;
 import io.millrace.common.graph.gateway.FromTaskManager.CheckpointAcknowledged;
 import io.millrace.common.graph.gateway.FromTaskManager.CheckpointDeclined;
-import io.millrace.common.graph.gateway.ToTaskManager;
 import io.millrace.common.graph.snapshot.CheckpointKind;
-import io.millrace.common.graph.snapshot.OperatorSnapshot;
-import io.millrace.common.graph.snapshot.SegmentFile;
-import io.millrace.common.graph.snapshot.StatePart;
-import io.millrace.common.graph.snapshot.SubtaskSnapshot;
 import io.millrace.jobmanager.control.TestGraphs;
 import io.millrace.jobmanager.control.contract.CheckpointCommand;
 import io.millrace.jobmanager.control.contract.CheckpointCommand.RecordCompleted;
@@ -23,17 +15,11 @@ import io.millrace.jobmanager.control.contract.CheckpointEvent;
 import io.millrace.jobmanager.control.contract.Command;
 import io.millrace.jobmanager.control.contract.Moment;
 import io.millrace.jobmanager.control.contract.Outbox;
-import io.millrace.jobmanager.control.contract.Session;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -42,29 +28,23 @@ import java.util.function.Consumer;
  * when there is no leader and when there is another one.
  */
 final class CheckpointWorld {
-    private static final JobId JOB = new JobId(1, 1);
+    static final JobId JOB = new JobId(1, 1);
     private static final long GRACE_MS = 5_000;
 
     final ModelStorage storage;
 
     private final Random random;
     private final CheckpointSettings settings;
-    private final List<ModelTasks> taskManagers = new ArrayList<>();
+    private final ModelCluster cluster;
     private final Deque<CheckpointCommand> commands = new ArrayDeque<>();
     private final Deque<CheckpointEvent> events = new ArrayDeque<>();
     private final Deque<PeerAddress> lost = new ArrayDeque<>();
-
-    /** No later leader knows where they were to be: what is left of them is for their users to delete. */
-    private final Set<Long> formerSavepoints = new TreeSet<>();
-
-    private final Set<Long> triggeredSavepoints = new TreeSet<>();
 
     private CheckpointCoordinator coordinator;
     private boolean leaderless;
     private boolean runs;
     private long nowMs = 1_000;
     private long counter;
-    private long incarnations;
     private int run;
     private int replies;
     private int requests;
@@ -75,10 +55,7 @@ final class CheckpointWorld {
         settings = new CheckpointSettings(
                 new CheckpointSettings.Timing(100, 1_500, random.nextBoolean() ? 0 : 50, 50, GRACE_MS),
                 new CheckpointSettings.Limits(1 + random.nextInt(3), 1_000_000, 1 + random.nextInt(3), 5));
-        int count = 1 + random.nextInt(3);
-        for (int i = 0; i < count; i++) {
-            taskManagers.add(newTaskManager(i));
-        }
+        cluster = new ModelCluster(random, storage, 1 + random.nextInt(3));
         coordinator = newCoordinator();
         restart();
     }
@@ -87,9 +64,9 @@ final class CheckpointWorld {
         for (int i = 0; i < steps; i++) {
             int dice = random.nextInt(1_000);
             if (dice < 220) {
-                any().hear();
+                cluster.any().hear();
             } else if (dice < 400) {
-                any().work();
+                cluster.any().work();
             } else if (dice < 580) {
                 deliver();
             } else if (dice < 700) {
@@ -115,9 +92,9 @@ final class CheckpointWorld {
         storage.faults = false;
         storage.outage = false;
         leaderless = false;
-        taskManagers.forEach(taskManager -> taskManager.finished = false);
+        cluster.all().forEach(taskManager -> taskManager.finished = false);
         settle(100);
-        taskManagers.forEach(this::connect);
+        cluster.all().forEach(this::connect);
         endRun("healing");
         int before = storage.completed;
         settle(40);
@@ -130,7 +107,7 @@ final class CheckpointWorld {
         require(isQuiet(), "the coordinator does not come to rest");
         require(storage.missing().isEmpty(), "missing: " + storage.missing());
         Set<String> rest = storage.unreachable();
-        rest.removeIf(key -> formerSavepoints.stream().anyMatch(id -> key.startsWith("savepoints " + id + "/")));
+        rest.removeIf(cluster::isOfFormerSavepoint);
         require(rest.isEmpty(), "left behind: " + rest);
         require(replies <= requests, "more replies than requests");
     }
@@ -141,13 +118,7 @@ final class CheckpointWorld {
 
     private void settle(int rounds) {
         for (int i = 0; i < rounds; i++) {
-            for (ModelTasks taskManager : taskManagers) {
-                while (!taskManager.incoming.isEmpty()) {
-                    taskManager.hear();
-                }
-                taskManager.work();
-                taskManager.work();
-            }
+            cluster.hearAndWork();
             for (int j = 0; j < 20; j++) {
                 deliver();
                 carryOut();
@@ -161,17 +132,12 @@ final class CheckpointWorld {
     private CheckpointCoordinator newCoordinator() {
         counter += random.nextInt(50);
         return new CheckpointCoordinator(
-                new CheckpointJob(JOB, TestGraphs.line("job", taskManagers.size()), node -> "op" + node.id()),
+                new CheckpointJob(JOB, TestGraphs.line("job", cluster.all().size()), node -> "op" + node.id()),
                 settings,
                 new CheckpointCoordinator.Sources(
                         commands::add, () -> counter += 1 + random.nextInt(3), random::nextLong),
                 storage.recover(),
                 now());
-    }
-
-    private ModelTasks newTaskManager(int index) {
-        PeerAddress address = new PeerAddress(new TaskManagerId("tm" + index), new Incarnation(++incarnations), "h", 1);
-        return new ModelTasks(address, new SubtaskId(JOB, Math.max(1, run), 0, index, 0), random, storage);
     }
 
     private void restartIfPossible() {
@@ -183,48 +149,14 @@ final class CheckpointWorld {
     private void restart() {
         run++;
         Optional<CompletedCheckpoint> latest = coordinator.latest();
-        long newest = storage.retained.isEmpty() ? 0 : storage.retained.lastKey();
-        long stop = storage.savepoints.values().stream()
-                .filter(pointer -> pointer.kind().stopsJob())
-                .mapToLong(pointer -> pointer.checkpoint())
-                .max()
-                .orElse(0);
-        require(latest.map(CompletedCheckpoint::id).orElse(0L) == Math.max(newest, stop), "not the newest (I8)");
-        for (ModelTasks taskManager : taskManagers) {
-            int index = taskManager.subtask().index();
-            boolean own = latest.filter(from -> from.pointer().kind() == CheckpointKind.CHECKPOINT)
-                    .isPresent();
-            List<SegmentFile> base = own && random.nextBoolean() ? filesOf(latest.orElseThrow(), index) : List.of();
-            taskManager.restart(new SubtaskId(JOB, run, 0, index, 0), base);
-        }
+        require(latest.map(CompletedCheckpoint::id).orElse(0L) == storage.newestThatCommitted(), "not the newest (I8)");
+        cluster.restart(run, latest);
         runs = true;
-        coordinator.onRunning(run, tasks(), now());
-    }
-
-    private static List<SegmentFile> filesOf(CompletedCheckpoint checkpoint, int index) {
-        List<SegmentFile> files = new ArrayList<>();
-        for (OperatorSnapshot operator : checkpoint.manifest().operators()) {
-            for (SubtaskSnapshot subtask : operator.subtasks()) {
-                for (StatePart part : subtask.index() == index ? subtask.parts() : List.<StatePart>of()) {
-                    files.add(checkpoint.manifest().files().get(part.file()));
-                }
-            }
-        }
-        return files;
-    }
-
-    private Map<PeerAddress, List<SubtaskId>> tasks() {
-        Map<PeerAddress, List<SubtaskId>> tasks = new LinkedHashMap<>();
-        for (ModelTasks taskManager : taskManagers) {
-            if (!taskManager.finished) {
-                tasks.put(taskManager.address, List.of(taskManager.subtask()));
-            }
-        }
-        return tasks;
+        coordinator.onRunning(run, cluster.tasks(), now());
     }
 
     private void deliver() {
-        ModelTasks from = any();
+        ModelTasks from = cluster.any();
         if (leaderless) {
             return;
         }
@@ -277,13 +209,17 @@ final class CheckpointWorld {
     }
 
     private void disturb() {
-        ModelTasks victim = any();
+        ModelTasks victim = cluster.any();
         switch (random.nextInt(10)) {
             case 0 -> storage.outage = !storage.outage;
-            case 1 -> kill(victim);
-            case 2, 3 -> disconnect(victim);
+            case 1 -> {
+                cluster.kill(victim);
+                lost.add(victim.address);
+                runs = false;
+            }
+            case 2, 3 -> cluster.disconnect(victim);
             case 4 -> connect(victim);
-            case 5 -> connect(any());
+            case 5 -> connect(cluster.any());
             case 6 -> leaderless = !leaderless;
             case 7 -> changeLeader();
             case 8 -> finish(victim);
@@ -315,22 +251,6 @@ final class CheckpointWorld {
         }
     }
 
-    private void kill(ModelTasks taskManager) {
-        int index = taskManagers.indexOf(taskManager);
-        taskManager.kill();
-        taskManagers.set(index, newTaskManager(index));
-        lost.add(taskManager.address);
-        runs = false;
-    }
-
-    private void disconnect(ModelTasks taskManager) {
-        taskManager.connected = false;
-        for (int drop = random.nextInt(taskManager.outgoing.size() + 1); drop > 0; drop--) {
-            taskManager.outgoing.removeLast();
-        }
-        taskManager.incoming.clear();
-    }
-
     private void connect(ModelTasks taskManager) {
         if (!taskManager.connected && !leaderless) {
             taskManager.connected = true;
@@ -352,52 +272,22 @@ final class CheckpointWorld {
         }
         commands.clear();
         events.clear();
-        formerSavepoints.addAll(triggeredSavepoints);
-        triggeredSavepoints.clear();
-        taskManagers.forEach(this::disconnect);
+        cluster.leaderGone();
         coordinator = newCoordinator();
         leaderless = false;
         if (runs) {
-            coordinator.onRunning(run, tasks(), now());
-            taskManagers.forEach(this::connect);
+            coordinator.onRunning(run, cluster.tasks(), now());
+            cluster.all().forEach(this::connect);
         }
     }
 
     private void step(Consumer<Outbox> input) {
-        Outbox out = new Outbox(this::sessionOf);
+        Outbox out = new Outbox(cluster::sessionOf);
         input.accept(out);
         out.commands().forEach(Command::execute);
     }
 
-    private Optional<Session> sessionOf(PeerAddress address) {
-        return taskManagers.stream()
-                .filter(taskManager -> taskManager.address.equals(address) && taskManager.connected)
-                .findFirst()
-                .map(taskManager -> new Stream(taskManager, triggeredSavepoints));
-    }
-
-    private record Stream(ModelTasks taskManager, Set<Long> savepoints) implements Session {
-        @Override
-        public void send(ToTaskManager message) {
-            taskManager.incoming.add(message);
-            if (message instanceof ToTaskManager.TriggerCheckpoint trigger
-                    && trigger.kind().isSavepoint()) {
-                savepoints.add(trigger.checkpoint());
-            }
-        }
-
-        @Override
-        public void close() {}
-
-        @Override
-        public void handled() {}
-    }
-
     private Moment now() {
         return new Moment(TimeUnit.MILLISECONDS.toNanos(nowMs) - 3_000_000_000L, nowMs);
-    }
-
-    private ModelTasks any() {
-        return taskManagers.get(random.nextInt(taskManagers.size()));
     }
 }

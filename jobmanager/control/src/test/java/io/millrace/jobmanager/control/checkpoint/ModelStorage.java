@@ -92,6 +92,15 @@ final class ModelStorage {
         return rest;
     }
 
+    /** From which a job must recover; 0 for the beginning. */
+    long newestThatCommitted() {
+        long checkpoint = retained.isEmpty() ? 0 : retained.lastKey();
+        return savepoints.values().stream()
+                .filter(pointer -> pointer.kind().commits())
+                .mapToLong(CheckpointPointer::checkpoint)
+                .reduce(checkpoint, Math::max);
+    }
+
     /** What a new leader reads. */
     List<CompletedCheckpoint> recover() {
         List<CompletedCheckpoint> recovered = new ArrayList<>();

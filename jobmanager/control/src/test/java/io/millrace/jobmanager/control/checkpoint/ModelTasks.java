@@ -12,12 +12,14 @@ import io.millrace.common.graph.gateway.ToTaskManager.TriggerCheckpoint;
 import io.millrace.common.graph.snapshot.CheckpointFileName;
 import io.millrace.common.graph.snapshot.OperatorParts;
 import io.millrace.common.graph.snapshot.OperatorSchemas;
+import io.millrace.common.graph.snapshot.OperatorSnapshot;
 import io.millrace.common.graph.snapshot.PartKind;
 import io.millrace.common.graph.snapshot.SegmentFile;
 import io.millrace.common.graph.snapshot.SnapshotCost;
 import io.millrace.common.graph.snapshot.StatePart;
 import io.millrace.common.graph.snapshot.StateSchema;
 import io.millrace.common.graph.snapshot.SubtaskAcknowledgement;
+import io.millrace.common.graph.snapshot.SubtaskSnapshot;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -192,5 +194,18 @@ final class ModelTasks {
 
     static String placeOf(TriggerCheckpoint trigger) {
         return trigger.kind().isSavepoint() ? "savepoints" : "";
+    }
+
+    /** The files in which a checkpoint has parts of a subtask. */
+    static List<SegmentFile> filesOf(CompletedCheckpoint checkpoint, int index) {
+        List<SegmentFile> files = new ArrayList<>();
+        for (OperatorSnapshot operator : checkpoint.manifest().operators()) {
+            for (SubtaskSnapshot subtask : operator.subtasks()) {
+                for (StatePart part : subtask.index() == index ? subtask.parts() : List.<StatePart>of()) {
+                    files.add(checkpoint.manifest().files().get(part.file()));
+                }
+            }
+        }
+        return files;
     }
 }
