@@ -73,8 +73,8 @@ public final class JobOptions {
             "checkpoint.tolerable-failures",
             new ConfigType.IntType(0, Integer.MAX_VALUE),
             "2147483647",
-            "How many checkpoints in a row may fail before the job does; by default it outlives any outage of its storage."
-                    + " Recorded with the job, without effect yet.");
+            "How many checkpoints in a row may fail before the job does; by default it outlives any outage of its"
+                    + " storage. Recorded with the job, without effect yet.");
     public static final ConfigOption<Integer> CHECKPOINT_RETAINED = new ConfigOption<>(
             "checkpoint.retained",
             new ConfigType.IntType(1, 1_000),
