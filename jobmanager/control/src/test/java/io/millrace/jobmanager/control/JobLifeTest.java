@@ -71,6 +71,19 @@ class JobLifeTest {
     }
 
     @Test
+    void answersToCheckpointsThatAreNotPendingAreDropped() {
+        Session a = cluster.register(Cluster.address("a", 1), 1);
+        JobId job = cluster.submit(TestGraphs.line("words", 1));
+        cluster.run(a);
+        int sent = cluster.sent.get(a).size();
+        SubtaskId subtask = cluster.deployed(a).get(0);
+        cluster.from(a, new FromTaskManager.CheckpointAcknowledged(job, 1, 5, List.of(), List.of(), List.of()));
+        cluster.from(a, new FromTaskManager.CheckpointDeclined(job, 1, 6, subtask, USER_PROBLEM));
+        assertThat(cluster.sent.get(a)).hasSize(sent);
+        assertThat(cluster.status(job)).isEqualTo(JobStatus.RUNNING);
+    }
+
+    @Test
     void aGraphWithProblemsIsRefusedAndLeavesNothing() {
         JobGraph graph = TestGraphs.graph("empty", List.of(), List.of());
         assertCode(cluster.submit(cluster.newJob(), graph), ControlError.JOB_EMPTY);
