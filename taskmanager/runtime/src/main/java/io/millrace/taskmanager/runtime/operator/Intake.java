@@ -1,7 +1,7 @@
 package io.millrace.taskmanager.runtime.operator;
 
 import io.millrace.common.core.error.Problem;
-import io.millrace.taskmanager.runtime.snapshot.OperatorParts;
+import io.millrace.taskmanager.runtime.snapshot.PartCollector;
 import io.millrace.taskmanager.runtime.stream.BarrierHandler;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +23,7 @@ public interface Intake extends Lifecycle {
      *
      * @throws io.millrace.common.core.error.MillraceException if user code fails
      */
-    void snapshot(OperatorParts parts, long barrier);
+    void snapshot(PartCollector parts, long barrier);
 
     /** A barrier and all before it are of no use any more: nothing waits for them. */
     void giveUp(long barrier);

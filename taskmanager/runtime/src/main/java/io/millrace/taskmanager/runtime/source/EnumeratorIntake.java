@@ -10,7 +10,7 @@ import io.millrace.taskmanager.runtime.exchange.BarrierAligner;
 import io.millrace.taskmanager.runtime.exchange.OutputChannel;
 import io.millrace.taskmanager.runtime.operator.Intake;
 import io.millrace.taskmanager.runtime.operator.Timed;
-import io.millrace.taskmanager.runtime.snapshot.OperatorParts;
+import io.millrace.taskmanager.runtime.snapshot.PartCollector;
 import io.millrace.taskmanager.runtime.stream.BarrierHandler;
 import io.millrace.taskmanager.runtime.stream.Output;
 import java.nio.ByteBuffer;
@@ -76,7 +76,7 @@ public final class EnumeratorIntake implements Intake, Timed {
     }
 
     @Override
-    public void snapshot(OperatorParts parts, long barrier) {
+    public void snapshot(PartCollector parts, long barrier) {
         try {
             parts.add(PartKind.ENUMERATOR, 1, state(source, barrier));
         } catch (Throwable thrown) {

@@ -16,7 +16,7 @@ import io.millrace.taskmanager.runtime.operator.Intake;
 import io.millrace.taskmanager.runtime.operator.StepBudget;
 import io.millrace.taskmanager.runtime.operator.TaskTime;
 import io.millrace.taskmanager.runtime.operator.Timed;
-import io.millrace.taskmanager.runtime.snapshot.OperatorParts;
+import io.millrace.taskmanager.runtime.snapshot.PartCollector;
 import io.millrace.taskmanager.runtime.stream.BarrierHandler;
 import io.millrace.taskmanager.runtime.stream.Brake;
 import io.millrace.taskmanager.runtime.stream.Control;
@@ -110,7 +110,7 @@ public final class SourceIntake implements Intake, Timed {
     }
 
     @Override
-    public void snapshot(OperatorParts parts, long barrier) {
+    public void snapshot(PartCollector parts, long barrier) {
         try {
             List<SourceSplit> splits = reader().snapshotState(barrier);
             parts.add(PartKind.SPLITS, splits.size(), VersionedStates.encode(splitSerializer, splits));

@@ -6,7 +6,7 @@ import io.millrace.taskmanager.runtime.operator.Intake;
 import io.millrace.taskmanager.runtime.operator.Lifecycle;
 import io.millrace.taskmanager.runtime.operator.TaskTime;
 import io.millrace.taskmanager.runtime.operator.Timed;
-import io.millrace.taskmanager.runtime.snapshot.OperatorParts;
+import io.millrace.taskmanager.runtime.snapshot.PartCollector;
 import io.millrace.taskmanager.runtime.snapshot.SnapshotPart;
 import io.millrace.taskmanager.runtime.stream.Brake;
 import io.millrace.taskmanager.runtime.stream.Output;
@@ -93,7 +93,7 @@ public final class Chain {
     /** What the task has at a barrier that passes just now. */
     List<SnapshotPart> snapshot(long barrier) {
         List<SnapshotPart> parts = new ArrayList<>();
-        intake.snapshot(new OperatorParts(positions.get(0).node().id(), parts), barrier);
+        intake.snapshot(new PartCollector(positions.get(0).node().id(), parts), barrier);
         return parts;
     }
 

@@ -8,7 +8,7 @@ import io.millrace.taskmanager.runtime.exchange.WatermarkMerger;
 import io.millrace.taskmanager.runtime.operator.Intake;
 import io.millrace.taskmanager.runtime.operator.StepBudget;
 import io.millrace.taskmanager.runtime.operator.TaskTime;
-import io.millrace.taskmanager.runtime.snapshot.OperatorParts;
+import io.millrace.taskmanager.runtime.snapshot.PartCollector;
 import io.millrace.taskmanager.runtime.stream.BarrierHandler;
 import io.millrace.taskmanager.runtime.stream.Brake;
 import io.millrace.taskmanager.runtime.stream.Control;
@@ -81,7 +81,7 @@ final class GateIntake implements Intake {
 
     /** The watermark in force and the status, so that no late element is on time after a restore. */
     @Override
-    public void snapshot(OperatorParts parts, long barrier) {
+    public void snapshot(PartCollector parts, long barrier) {
         ByteBuffer block = ByteBuffer.allocate(Long.BYTES + 1)
                 .putLong(merger.merged())
                 .put((byte) (idle ? 1 : 0))

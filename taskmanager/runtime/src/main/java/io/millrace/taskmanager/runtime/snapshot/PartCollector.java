@@ -5,12 +5,12 @@ import java.nio.ByteBuffer;
 import java.util.List;
 
 /** Takes the parts of one operator. For the slot's thread. */
-public final class OperatorParts {
+public final class PartCollector {
     private final int operator;
     private final List<SnapshotPart> parts;
 
     /** @param parts to which the operator's are added */
-    public OperatorParts(int operator, List<SnapshotPart> parts) {
+    public PartCollector(int operator, List<SnapshotPart> parts) {
         this.operator = operator;
         this.parts = parts;
     }
