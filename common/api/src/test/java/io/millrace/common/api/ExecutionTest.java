@@ -261,7 +261,7 @@ class ExecutionTest {
         config.enableCheckpointing(200);
         assertThat(config.getCheckpointInterval()).isEqualTo(200);
         config.setCheckpointStorage("s3://bucket/jobs");
-        assertThat(config.getCheckpointStorageDir()).isEqualTo("s3://bucket/jobs/");
+        assertThat(config.getCheckpointStorageDir()).isEqualTo("s3://bucket/jobs");
     }
 
     @Test

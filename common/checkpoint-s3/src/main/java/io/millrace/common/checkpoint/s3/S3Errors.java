@@ -4,8 +4,6 @@ import io.millrace.common.core.error.ErrorCode;
 
 /** What only an object store is refused for; its failures have the codes that all storages share. */
 public enum S3Errors implements ErrorCode {
-    /** A text does not name a place in an object store. */
-    S3_LOCATION_INVALID,
     /** A setting of the connection has a value that cannot be. */
     S3_SETTING_INVALID,
     /** No access key was found, or the file that should hold it cannot be used. */

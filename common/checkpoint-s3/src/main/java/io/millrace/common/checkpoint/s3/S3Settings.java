@@ -1,5 +1,6 @@
 package io.millrace.common.checkpoint.s3;
 
+import io.millrace.common.core.config.StorageLocation;
 import io.millrace.common.core.error.MillraceException;
 import io.millrace.common.core.error.Problem;
 import java.net.URI;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param timeoutMs how long the store may be silent before a request counts as failed
  */
 public record S3Settings(
-        S3Location location,
+        StorageLocation.Bucket location,
         String endpoint,
         String region,
         boolean pathStyle,

@@ -45,7 +45,7 @@ public final class S3Storage implements CheckpointStorage {
     private final Requests requests;
 
     private S3Storage(S3Settings settings) {
-        this.location = settings.location();
+        this.location = new S3Location(settings.location());
         this.connections = Connections.open(settings);
         this.client = connections.others();
         this.requests = new Requests(location, settings.timeoutMs());

@@ -1,5 +1,6 @@
 package io.millrace.common.checkpoint.s3;
 
+import io.millrace.common.core.config.StorageLocation;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,7 +58,7 @@ final class S3Server implements AutoCloseable {
 
     static S3Settings settings(String location, int port, Path keyFile) {
         return new S3Settings(
-                S3Location.parse(location),
+                (StorageLocation.Bucket) StorageLocation.parse(location),
                 "http://127.0.0.1:" + port,
                 "us-east-1",
                 true,

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.millrace.common.core.config.StorageLocation;
 import io.millrace.common.core.error.MillraceException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,7 +24,7 @@ class S3SettingsTest {
 
     private static S3Settings settings(String endpoint, String region, int timeoutMs) {
         return new S3Settings(
-                S3Location.parse("s3://bucket"), endpoint, region, true, new S3Credentials.Chain(), timeoutMs);
+                new StorageLocation.Bucket("bucket", ""), endpoint, region, true, new S3Credentials.Chain(), timeoutMs);
     }
 
     private static MillraceException refusal(String endpoint, String region, int timeoutMs) {
@@ -131,7 +132,7 @@ class S3SettingsTest {
     void settingsAndCredentialsShowNoSecret() throws IOException {
         Path file = Files.writeString(directory.resolve("shown"), S3Server.keys("canary"));
         S3Settings settings = new S3Settings(
-                S3Location.parse("s3://bucket"), "", "us-east-1", false, new S3Credentials.KeyFile(file), 1);
+                new StorageLocation.Bucket("bucket", ""), "", "us-east-1", false, new S3Credentials.KeyFile(file), 1);
         try (Keys keys = Keys.of(settings.credentials())) {
             assertThat(keys.resolveCredentials().secretAccessKey()).isEqualTo("canary");
             assertThat(settings.toString() + keys + keys.resolveCredentials())

@@ -36,12 +36,19 @@ public final class Configuration {
         try {
             option.type().parse(value);
         } catch (IllegalArgumentException e) {
-            throw Problem.of(ConfigErrors.CONFIG_BAD_VALUE, "Bad value for '" + key + "': '" + value + "'")
+            throw Problem.of(
+                            ConfigErrors.CONFIG_BAD_VALUE,
+                            "Bad value for '" + key + "': '" + withoutSecrets(value) + "'")
                     .at(place)
                     .because(String.valueOf(e.getMessage()))
                     .fix("Give " + option.type().accepted())
                     .asException(e);
         }
+    }
+
+    /** People put keys before the '@' of a URI. */
+    private static String withoutSecrets(String value) {
+        return value.replaceAll("//[^/\\s]*@", "//***@");
     }
 
     public <T> T get(ConfigOption<T> option) {

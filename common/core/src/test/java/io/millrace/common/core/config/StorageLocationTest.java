@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.millrace.common.core.config.StorageLocation.Bucket;
 import io.millrace.common.core.config.StorageLocation.ClusterDefault;
 import io.millrace.common.core.config.StorageLocation.Directory;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,13 +29,15 @@ class StorageLocationTest {
 
     @ParameterizedTest
     @CsvSource({
-        "s3://bucket, ''",
-        "s3://bucket/, ''",
-        "s3://bucket/jobs, jobs/",
-        "s3://bucket//jobs/logs//, jobs/logs/",
+        "s3://bucket/jobs/one, bucket, jobs/one, s3://bucket/jobs/one",
+        "s3://bucket/jobs/, bucket, jobs, s3://bucket/jobs",
+        "s3://my.bucket-1, my.bucket-1, '', s3://my.bucket-1",
+        "s3://bucket/, bucket, '', s3://bucket",
     })
-    void aBucketMayHaveAPrefix(String text, String prefix) {
-        assertThat(StorageLocation.parse(text)).isEqualTo(new Bucket("bucket", prefix));
+    void aBucketMayHaveAPrefix(String text, String bucket, String prefix, String shown) {
+        assertThat(StorageLocation.parse(text)).isEqualTo(new Bucket(bucket, prefix));
+        assertThat(StorageLocation.parse(text)).hasToString(shown);
+        assertThat(StorageLocation.parse(shown)).isEqualTo(new Bucket(bucket, prefix));
     }
 
     @Test
@@ -43,7 +46,7 @@ class StorageLocationTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "/a/b", "s3://bucket/", "s3://bucket/a/b/"})
+    @ValueSource(strings = {"", "/a/b", "s3://bucket", "s3://bucket/a/b"})
     void whatIsWrittenIsReadAgain(String text) {
         assertThat(StorageLocation.parse(text).toString()).isEqualTo(text);
     }
@@ -57,13 +60,39 @@ class StorageLocationTest {
         "https://host/path, 'https:'",
         "file://host/path, three slashes",
         "file:relative, no absolute path",
-        "s3:///path, names no bucket",
-        "s3://B/path, not the name of a bucket",
-        "'s3://buck et', neither a path nor a URI",
+        "file:///path?x=1, follows the path",
+        "'fi le:///path', neither a path nor a URI",
+        "s3, relative path",
+        "s3:/bucket/prefix, 's3:'",
+        "S3://bucket, 'S3:'",
+        "s3://, A bucket's name",
+        "s3:///prefix, A bucket's name",
+        "s3://ab, A bucket's name",
+        "s3://Bucket, A bucket's name",
+        "s3://bucket_1, A bucket's name",
+        "s3://-bucket, A bucket's name",
+        "'s3://buck et', A bucket's name",
+        "s3://bucket:9000/prefix, A bucket's name",
+        "s3://bucket//prefix, A prefix is made of",
+        "s3://bucket/prefix//, A prefix is made of",
+        "s3://bucket/../other, A prefix is made of",
+        "s3://bucket/.hidden, A prefix is made of",
+        "s3://bucket/a/./b, A prefix is made of",
+        "s3://bucket/prefix?versionId=1, A prefix is made of",
+        "s3://bucket/with space, A prefix is made of",
+        "s3://bucket/\u00e4, A prefix is made of",
     })
     void everythingElseIsRefusedWithTheReason(String text, String reason) {
         assertThatThrownBy(() -> StorageLocation.parse(text))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(reason);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"s3://key:secret@bucket/a", "file://key:secret@host/a", "hdfs://key:secret@host/a"})
+    void keysInThePlaceAreNotShown(String text) {
+        assertThatThrownBy(() -> Configuration.of(Map.of("checkpoint.dir", text), "a test"))
+                .hasMessageContaining("CONFIG_BAD_VALUE")
+                .hasMessageNotContaining("secret");
     }
 }
