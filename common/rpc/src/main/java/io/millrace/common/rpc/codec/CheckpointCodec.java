@@ -1,6 +1,6 @@
 package io.millrace.common.rpc.codec;
 
-import io.millrace.common.graph.OpaqueBytes;
+import io.millrace.common.checkpoint.format.PartCodec;
 import io.millrace.common.graph.gateway.FromTaskManager.CheckpointAcknowledged;
 import io.millrace.common.graph.gateway.FromTaskManager.CheckpointDeclined;
 import io.millrace.common.graph.gateway.ToTaskManager.CheckpointAborted;
@@ -9,21 +9,14 @@ import io.millrace.common.graph.gateway.ToTaskManager.TriggerCheckpoint;
 import io.millrace.common.graph.snapshot.CheckpointKind;
 import io.millrace.common.graph.snapshot.OperatorParts;
 import io.millrace.common.graph.snapshot.OperatorSchemas;
-import io.millrace.common.graph.snapshot.PartKind;
-import io.millrace.common.graph.snapshot.SegmentFile;
 import io.millrace.common.graph.snapshot.SnapshotCost;
-import io.millrace.common.graph.snapshot.StatePart;
-import io.millrace.common.graph.snapshot.StateSchema;
 import io.millrace.common.graph.snapshot.SubtaskAcknowledgement;
 import io.millrace.proto.control.GatewayProto;
-import io.millrace.proto.manifest.ManifestProto;
 
 /** What a TaskManager and the JobManager tell each other of checkpoints. */
 final class CheckpointCodec {
     private static final EnumCodec<CheckpointKind, GatewayProto.CheckpointKind> KINDS =
             new EnumCodec<>("CHECKPOINT_KIND_", CheckpointKind.class, GatewayProto.CheckpointKind.class);
-    private static final EnumCodec<PartKind, ManifestProto.PartKind> PARTS =
-            new EnumCodec<>("PART_KIND_", PartKind.class, ManifestProto.PartKind.class);
 
     private CheckpointCodec() {}
 
@@ -32,20 +25,11 @@ final class CheckpointCodec {
                 .setJob(CommonCodec.encode(message.job()))
                 .setRun(message.run())
                 .setCheckpoint(message.checkpoint());
-        for (SegmentFile file : message.files()) {
-            wire.addFiles(ManifestProto.SegmentFile.newBuilder()
-                    .setName(file.name())
-                    .setLength(file.length())
-                    .setNonce(file.nonce()));
-        }
+        message.files().forEach(file -> wire.addFiles(PartCodec.encode(file)));
         for (OperatorSchemas operator : message.schemas()) {
             GatewayProto.OperatorSchemas.Builder schemas =
                     wire.addSchemasBuilder().setOperator(operator.operator());
-            for (StateSchema schema : operator.schemas()) {
-                schemas.addSchemasBuilder()
-                        .setState(schema.state())
-                        .setDescription(GraphCodec.encode(schema.description()));
-            }
+            operator.schemas().forEach(schema -> schemas.addSchemas(PartCodec.encode(schema)));
         }
         message.subtasks().forEach(subtask -> wire.addSubtasks(encode(subtask)));
         return wire.build();
@@ -57,9 +41,7 @@ final class CheckpointCodec {
                 CommonCodec.decode(wire.getJob()),
                 wire.getRun(),
                 wire.getCheckpoint(),
-                wire.getFilesList().stream()
-                        .map(file -> new SegmentFile(file.getName(), file.getLength(), file.getNonce()))
-                        .toList(),
+                wire.getFilesList().stream().map(PartCodec::decode).toList(),
                 wire.getSchemasList().stream().map(CheckpointCodec::decode).toList(),
                 wire.getSubtasksList().stream().map(CheckpointCodec::decode).toList());
     }
@@ -130,11 +112,7 @@ final class CheckpointCodec {
     private static OperatorSchemas decode(GatewayProto.OperatorSchemas wire) {
         return new OperatorSchemas(
                 wire.getOperator(),
-                wire.getSchemasList().stream()
-                        .map(schema -> new StateSchema(
-                                schema.getState(),
-                                new OpaqueBytes(schema.getDescription().toByteArray())))
-                        .toList());
+                wire.getSchemasList().stream().map(PartCodec::decode).toList());
     }
 
     private static GatewayProto.SubtaskAcknowledgement encode(SubtaskAcknowledgement subtask) {
@@ -148,7 +126,7 @@ final class CheckpointCodec {
         for (OperatorParts operator : subtask.operators()) {
             GatewayProto.OperatorParts.Builder parts =
                     wire.addOperatorsBuilder().setOperator(operator.operator());
-            operator.parts().forEach(part -> parts.addParts(encode(part)));
+            operator.parts().forEach(part -> parts.addParts(PartCodec.encode(part)));
         }
         return wire.build();
     }
@@ -160,7 +138,7 @@ final class CheckpointCodec {
                         .map(operator -> new OperatorParts(
                                 operator.getOperator(),
                                 operator.getPartsList().stream()
-                                        .map(CheckpointCodec::decode)
+                                        .map(PartCodec::decode)
                                         .toList()))
                         .toList(),
                 new SnapshotCost(
@@ -169,30 +147,5 @@ final class CheckpointCodec {
                         wire.getAlignmentMs(),
                         wire.getSynchronousMs(),
                         wire.getAsynchronousMs()));
-    }
-
-    private static ManifestProto.StatePart encode(StatePart part) {
-        return ManifestProto.StatePart.newBuilder()
-                .setKind(PARTS.encode(part.kind()))
-                .setState(part.state())
-                .setFromGroup(part.fromGroup())
-                .setToGroup(part.toGroup())
-                .setFile(part.file())
-                .setOffset(part.offset())
-                .setLength(part.length())
-                .setEntries(part.entries())
-                .build();
-    }
-
-    private static StatePart decode(ManifestProto.StatePart wire) {
-        return new StatePart(
-                PARTS.decode(wire.getKind()),
-                wire.getState(),
-                wire.getFromGroup(),
-                wire.getToGroup(),
-                wire.getFile(),
-                wire.getOffset(),
-                wire.getLength(),
-                wire.getEntries());
     }
 }
