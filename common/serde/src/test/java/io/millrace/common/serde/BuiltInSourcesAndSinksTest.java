@@ -37,6 +37,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -160,6 +161,16 @@ class BuiltInSourcesAndSinksTest {
         @Override
         public long currentTimeMillis() {
             return 0;
+        }
+
+        @Override
+        public boolean isCheckpointed() {
+            return false;
+        }
+
+        @Override
+        public OptionalLong getRestoredCheckpointId() {
+            return OptionalLong.empty();
         }
 
         @Override

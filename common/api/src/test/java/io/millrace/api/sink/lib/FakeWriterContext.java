@@ -7,6 +7,7 @@ import io.millrace.api.sink.OutputLines;
 import io.millrace.api.sink.WriterInitContext;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 
 /**
  * A writer's surroundings in a test; keeps the lines that were printed, those of the error stream with a {@code !}
@@ -74,6 +75,16 @@ public final class FakeWriterContext implements WriterInitContext {
     @Override
     public long currentTimeMillis() {
         return 0;
+    }
+
+    @Override
+    public boolean isCheckpointed() {
+        return false;
+    }
+
+    @Override
+    public OptionalLong getRestoredCheckpointId() {
+        return OptionalLong.empty();
     }
 
     @Override

@@ -11,6 +11,11 @@ import java.util.Map;
  * @param jobInfo which job
  * @param globalParameters what the user set for all functions of the job
  * @param userClassLoader loads the job's classes
+ * @param checkpointing what is known of checkpoints
  */
 public record TaskEnvironment(
-        TaskInfo taskInfo, JobInfo jobInfo, Map<String, String> globalParameters, ClassLoader userClassLoader) {}
+        TaskInfo taskInfo,
+        JobInfo jobInfo,
+        Map<String, String> globalParameters,
+        ClassLoader userClassLoader,
+        TaskCheckpointing checkpointing) {}

@@ -8,6 +8,7 @@ import io.millrace.api.sink.OutputLines;
 import io.millrace.api.sink.WriterInitContext;
 import io.millrace.taskmanager.runtime.operator.TaskEnvironment;
 import io.millrace.taskmanager.runtime.operator.TaskTime;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** What writers and committers are created with. Opens the job's outputs only for a writer that asks for them. */
@@ -42,6 +43,16 @@ final class WriterContext implements WriterInitContext, CommitterInitContext {
     @Override
     public long currentTimeMillis() {
         return time.currentProcessingTime();
+    }
+
+    @Override
+    public boolean isCheckpointed() {
+        return environment.checkpointing().isOn();
+    }
+
+    @Override
+    public OptionalLong getRestoredCheckpointId() {
+        return environment.checkpointing().restored();
     }
 
     @Override

@@ -4,9 +4,12 @@ import io.millrace.api.execution.GlobalParameters;
 import io.millrace.common.core.concurrent.Signal;
 import io.millrace.common.core.config.Configuration;
 import io.millrace.common.core.config.JobOptions;
+import io.millrace.common.graph.deployment.RestorePoint;
 import io.millrace.common.graph.deployment.SubtaskDeployment;
 import io.millrace.taskmanager.runtime.operator.JobCode;
+import io.millrace.taskmanager.runtime.operator.TaskCheckpointing;
 import io.millrace.taskmanager.runtime.operator.TaskEnvironment;
+import java.util.OptionalLong;
 
 /**
  * What the parts of one task are built with.
@@ -40,10 +43,18 @@ record TaskContext(
                         names,
                         names,
                         GlobalParameters.read(configuration.get(JobOptions.GLOBAL_PARAMETERS)),
-                        code.userClassLoader()),
+                        code.userClassLoader(),
+                        checkpointing(deployment, configuration)),
                 signal,
                 configuration.get(JobOptions.OBJECT_REUSE),
                 configuration.get(JobOptions.AUTO_WATERMARK_INTERVAL).toNanos(),
                 configuration.get(JobOptions.CHECKPOINT_MODE).equals("exactly-once"));
+    }
+
+    private static TaskCheckpointing checkpointing(SubtaskDeployment deployment, Configuration configuration) {
+        RestorePoint restore = deployment.restore();
+        return new TaskCheckpointing(
+                !configuration.get(JobOptions.CHECKPOINT_INTERVAL).isZero(),
+                restore == null ? OptionalLong.empty() : OptionalLong.of(restore.checkpoint()));
     }
 }

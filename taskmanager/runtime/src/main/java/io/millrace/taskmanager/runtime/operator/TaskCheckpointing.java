@@ -1,0 +1,14 @@
+package io.millrace.taskmanager.runtime.operator;
+
+import java.util.OptionalLong;
+
+/**
+ * What user code of a task may know of checkpoints.
+ *
+ * @param isOn whether they are taken
+ * @param restored the checkpoint or savepoint that the task goes on from; empty on a fresh start
+ */
+public record TaskCheckpointing(boolean isOn, OptionalLong restored) {
+    /** A fresh start without checkpoints. */
+    public static final TaskCheckpointing NONE = new TaskCheckpointing(false, OptionalLong.empty());
+}
