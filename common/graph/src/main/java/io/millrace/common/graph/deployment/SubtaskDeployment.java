@@ -5,6 +5,7 @@ import io.millrace.common.graph.BlobReference;
 import io.millrace.common.graph.JobVertex;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything a TaskManager needs to run one attempt of one subtask.
@@ -15,6 +16,7 @@ import java.util.Map;
  * @param slot the slot of the TaskManager, from 0
  * @param jars what the job's class loader is made of
  * @param configuration the job's settings
+ * @param restore where its state is taken up from; null for a fresh start
  */
 public record SubtaskDeployment(
         SubtaskId id,
@@ -24,7 +26,8 @@ public record SubtaskDeployment(
         List<InputGatePlacement> inputs,
         List<OutputGatePlacement> outputs,
         List<BlobReference> jars,
-        Map<String, String> configuration) {
+        Map<String, String> configuration,
+        @Nullable RestorePoint restore) {
 
     public SubtaskDeployment {
         inputs = List.copyOf(inputs);

@@ -28,7 +28,7 @@ public sealed interface FromTaskManager {
      * Of the control protocol; both ends of a stream must have the same. Raised with every change that an older build
      * misreads.
      */
-    int PROTOCOL_VERSION = 2;
+    int PROTOCOL_VERSION = 3;
 
     /** Calls the one method of {@code handler} that takes this kind of message. */
     void dispatch(Handler handler);

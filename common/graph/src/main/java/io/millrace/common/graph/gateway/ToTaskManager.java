@@ -152,10 +152,15 @@ public sealed interface ToTaskManager {
      * Let a barrier follow the records that the sources have emitted, and have all tasks of the job here take their
      * snapshots. Repeated after a new registration: one that is known is not taken again, but if it was answered the
      * answer is sent again. One of a run that has no tasks here is dropped.
+     *
+     * @param place below which the names of its files begin, in the form of
+     *     {@link io.millrace.common.core.config.StorageLocation}: the job's own, or a savepoint's
      */
-    record TriggerCheckpoint(JobId job, int run, long checkpoint, CheckpointKind kind) implements ToTaskManager {
+    record TriggerCheckpoint(JobId job, int run, long checkpoint, CheckpointKind kind, String place)
+            implements ToTaskManager {
         public TriggerCheckpoint {
             Check.argument(run >= 1 && checkpoint >= 1, "Checkpoints and runs count from 1");
+            Check.argument(!place.isEmpty(), "A checkpoint has a place");
         }
 
         @Override

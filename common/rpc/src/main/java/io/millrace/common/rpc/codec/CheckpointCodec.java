@@ -72,13 +72,18 @@ final class CheckpointCodec {
                 .setRun(message.run())
                 .setCheckpoint(message.checkpoint())
                 .setKind(KINDS.encode(message.kind()))
+                .setPlace(message.place())
                 .build();
     }
 
     static TriggerCheckpoint decode(GatewayProto.TriggerCheckpoint wire) {
         Decoding.require(wire.hasJob(), "the trigger of a checkpoint", "no job is set");
         return new TriggerCheckpoint(
-                CommonCodec.decode(wire.getJob()), wire.getRun(), wire.getCheckpoint(), KINDS.decode(wire.getKind()));
+                CommonCodec.decode(wire.getJob()),
+                wire.getRun(),
+                wire.getCheckpoint(),
+                KINDS.decode(wire.getKind()),
+                wire.getPlace());
     }
 
     static GatewayProto.CheckpointCompleted encode(CheckpointCompleted message) {

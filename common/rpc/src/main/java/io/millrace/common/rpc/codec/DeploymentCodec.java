@@ -43,6 +43,9 @@ public final class DeploymentCodec {
                     .setChannels(encode(gate.channels(), peers)));
         }
         deployment.jars().forEach(jar -> wire.addJars(CommonCodec.encode(jar)));
+        if (deployment.restore() != null) {
+            wire.setRestore(RestoreCodec.encode(deployment.restore()));
+        }
         peers.keySet().forEach(peer -> wire.addPeers(encode(peer)));
         return wire.build();
     }
@@ -71,7 +74,8 @@ public final class DeploymentCodec {
                                     decode(gate.getChannels(), peers)))
                             .toList(),
                     deployment.getJarsList().stream().map(CommonCodec::decode).toList(),
-                    deployment.getConfigurationMap());
+                    deployment.getConfigurationMap(),
+                    deployment.hasRestore() ? RestoreCodec.decode(deployment.getRestore()) : null);
         });
     }
 

@@ -183,7 +183,7 @@ class CodecTest {
                 .append(' ')
                 .append(HexFormat.of().formatHex(message.toByteArray()))
                 .append('\n'));
-        try (InputStream golden = CodecTest.class.getResourceAsStream("/golden/control-v2.txt")) {
+        try (InputStream golden = CodecTest.class.getResourceAsStream("/golden/control-v3.txt")) {
             assertThat(golden).isNotNull();
             String expected = new String(golden.readAllBytes(), StandardCharsets.UTF_8);
             assertThat(Arrays.asList(found.toString().split("\n")))

@@ -17,8 +17,10 @@ import io.millrace.common.graph.OpaqueBytes;
 import io.millrace.common.graph.OperatorNode;
 import io.millrace.common.graph.deployment.ChannelPlacement;
 import io.millrace.common.graph.deployment.InputGatePlacement;
+import io.millrace.common.graph.deployment.OperatorRestore;
 import io.millrace.common.graph.deployment.OutputGatePlacement;
 import io.millrace.common.graph.deployment.PeerAddress;
+import io.millrace.common.graph.deployment.RestorePoint;
 import io.millrace.common.graph.deployment.SubtaskDeployment;
 import io.millrace.common.graph.execution.ExecutionState;
 import io.millrace.common.graph.execution.Failure;
@@ -37,6 +39,7 @@ import io.millrace.common.graph.snapshot.SnapshotCost;
 import io.millrace.common.graph.snapshot.StatePart;
 import io.millrace.common.graph.snapshot.StateSchema;
 import io.millrace.common.graph.snapshot.SubtaskAcknowledgement;
+import io.millrace.common.graph.snapshot.SubtaskSnapshot;
 import io.millrace.common.graph.status.ClusterStatus;
 import io.millrace.common.graph.status.JobDetails;
 import io.millrace.common.graph.status.JobEnd;
@@ -78,7 +81,18 @@ final class Samples {
             List.of(new OutputGatePlacement(
                     EDGE, 2, KeyGroupRouting.even(128, 2), List.of(new ChannelPlacement(0, THERE)))),
             List.of(JAR),
-            Map.of("k", "v"));
+            Map.of("k", "v"),
+            new RestorePoint(
+                    JOB,
+                    40,
+                    "/savepoints/a",
+                    List.of(new SegmentFile("40/b-0", 800, 4)),
+                    List.of(new OperatorRestore(
+                            10,
+                            3,
+                            List.of(new StateSchema("counts", new OpaqueBytes(new byte[] {5, 6}))),
+                            List.of(new SubtaskSnapshot(
+                                    2, List.of(new StatePart(PartKind.TIMERS, "event", 16, 32, 0, 44, 700, 70))))))));
 
     static final List<FromTaskManager> FROM = List.of(
             new FromTaskManager.Register(
@@ -131,7 +145,7 @@ final class Samples {
             new ToTaskManager.ResultAck(SUBTASK, 11, 4),
             new ToTaskManager.Fenced(new Epoch(12)),
             new ToTaskManager.Shutdown("replaced"),
-            new ToTaskManager.TriggerCheckpoint(JOB, 2, 42, CheckpointKind.SAVEPOINT_THEN_STOP),
+            new ToTaskManager.TriggerCheckpoint(JOB, 2, 42, CheckpointKind.SAVEPOINT_THEN_STOP, "s3://bucket/here"),
             new ToTaskManager.CheckpointCompleted(JOB, 2, 41),
             new ToTaskManager.CheckpointAborted(JOB, 2, 39, "too slow"));
 

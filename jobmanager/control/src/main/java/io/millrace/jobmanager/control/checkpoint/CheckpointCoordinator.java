@@ -257,7 +257,8 @@ public final class CheckpointCoordinator {
 
     private TriggerCheckpoint triggerOf(PendingCheckpoint pending) {
         CheckpointPointer pointer = pending.pointer();
-        return new TriggerCheckpoint(job.id(), pointer.run(), pointer.checkpoint(), pointer.kind());
+        String place = pointer.place().isEmpty() ? job.place() : pointer.place();
+        return new TriggerCheckpoint(job.id(), pointer.run(), pointer.checkpoint(), pointer.kind(), place);
     }
 
     private static void refuse(

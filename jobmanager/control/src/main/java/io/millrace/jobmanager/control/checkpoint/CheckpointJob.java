@@ -11,8 +11,9 @@ import java.util.function.Function;
  * The job whose checkpoints are taken.
  *
  * @param identities by which a later job finds an operator's state: its uid, or its structural id
+ * @param place of the job's own checkpoints, in the form of {@link io.millrace.common.core.config.StorageLocation}
  */
-public record CheckpointJob(JobId id, JobGraph graph, Function<OperatorNode, String> identities) {
+public record CheckpointJob(JobId id, JobGraph graph, Function<OperatorNode, String> identities, String place) {
 
     /** A subtask as people know it. */
     String nameOf(SubtaskId subtask) {

@@ -38,7 +38,8 @@ record Deployments(JobGraph graph, ExecutionGraph execution) {
                 inputs,
                 outputs,
                 graph.jars(),
-                graph.configuration());
+                graph.configuration(),
+                null);
     }
 
     private List<ChannelPlacement> producersOf(JobEdge edge, int consumer) {

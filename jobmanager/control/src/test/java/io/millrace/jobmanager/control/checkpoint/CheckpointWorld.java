@@ -132,7 +132,8 @@ final class CheckpointWorld {
     private CheckpointCoordinator newCoordinator() {
         counter += random.nextInt(50);
         return new CheckpointCoordinator(
-                new CheckpointJob(JOB, TestGraphs.line("job", cluster.all().size()), node -> "op" + node.id()),
+                new CheckpointJob(
+                        JOB, TestGraphs.line("job", cluster.all().size()), node -> "op" + node.id(), "/checkpoints"),
                 settings,
                 new CheckpointCoordinator.Sources(
                         commands::add, () -> counter += 1 + random.nextInt(3), random::nextLong),

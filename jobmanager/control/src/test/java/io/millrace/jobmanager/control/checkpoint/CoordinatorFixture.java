@@ -81,7 +81,8 @@ final class CoordinatorFixture {
 
     CoordinatorFixture(
             CheckpointSettings.Timing timing, CheckpointSettings.Limits limits, List<CompletedCheckpoint> recovered) {
-        CheckpointJob job = new CheckpointJob(JOB, TestGraphs.line("job", 2), node -> "uid-" + node.id());
+        CheckpointJob job =
+                new CheckpointJob(JOB, TestGraphs.line("job", 2), node -> "uid-" + node.id(), "/checkpoints");
         ids = recovered.stream().mapToLong(CompletedCheckpoint::id).max().orElse(0);
         coordinator = new CheckpointCoordinator(
                 job,

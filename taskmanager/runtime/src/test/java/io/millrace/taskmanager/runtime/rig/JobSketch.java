@@ -154,7 +154,8 @@ public final class JobSketch {
                         inputs(vertex, subtask, placement),
                         outputs(vertex, subtask, placement),
                         List.of(),
-                        configuration));
+                        configuration,
+                        null));
             }
         }
         return deployments;

@@ -66,7 +66,7 @@ final class SupervisorFixture implements ControlLink, TaskRunner, JobLibraries {
                 JobVertex.DEFAULT_SLOT_SHARING_GROUP,
                 List.of(new OperatorNode(0, "", "Map", "", OpaqueBytes.EMPTY)),
                 List.of());
-        return new SubtaskDeployment(subtask(index), "job", vertex, 0, List.of(), List.of(), List.of(), Map.of());
+        return new SubtaskDeployment(subtask(index), "job", vertex, 0, List.of(), List.of(), List.of(), Map.of(), null);
     }
 
     SupervisorFixture run() {

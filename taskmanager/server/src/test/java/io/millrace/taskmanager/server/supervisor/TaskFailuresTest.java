@@ -79,7 +79,8 @@ class TaskFailuresTest {
                 List.of(new OutputGatePlacement(
                         edge, 1, KeyGroupRouting.even(8, 1), List.of(new ChannelPlacement(0, OUT)))),
                 plain.jars(),
-                plain.configuration());
+                plain.configuration(),
+                null);
     }
 
     private static PeerAddress peer(String id, long incarnation) {

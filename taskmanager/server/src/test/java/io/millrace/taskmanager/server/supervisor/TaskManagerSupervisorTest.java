@@ -270,7 +270,9 @@ final class TaskManagerSupervisorTest {
     @Test
     void aTriggeredCheckpointIsDeclinedOnceForATaskOfItsJobAndRun() {
         fixture.registered(1).deployed(0);
-        fixture.receive(1, new ToTaskManager.TriggerCheckpoint(subtask(0).job(), 1, 5, CheckpointKind.CHECKPOINT));
+        fixture.receive(
+                1,
+                new ToTaskManager.TriggerCheckpoint(subtask(0).job(), 1, 5, CheckpointKind.CHECKPOINT, "/checkpoints"));
         assertThat(fixture.sent(FromTaskManager.CheckpointDeclined.class))
                 .singleElement()
                 .satisfies(declined -> {
@@ -283,8 +285,12 @@ final class TaskManagerSupervisorTest {
     @Test
     void aCheckpointOfAnotherRunOrLeaderIsNotAnswered() {
         fixture.registered(1).deployed(0);
-        fixture.receive(1, new ToTaskManager.TriggerCheckpoint(subtask(0).job(), 2, 5, CheckpointKind.CHECKPOINT));
-        fixture.receive(0, new ToTaskManager.TriggerCheckpoint(subtask(0).job(), 1, 5, CheckpointKind.CHECKPOINT));
+        fixture.receive(
+                1,
+                new ToTaskManager.TriggerCheckpoint(subtask(0).job(), 2, 5, CheckpointKind.CHECKPOINT, "/checkpoints"));
+        fixture.receive(
+                0,
+                new ToTaskManager.TriggerCheckpoint(subtask(0).job(), 1, 5, CheckpointKind.CHECKPOINT, "/checkpoints"));
         assertThat(fixture.sent(FromTaskManager.CheckpointDeclined.class)).isEmpty();
         assertThat(fixture.lastSent()).isInstanceOf(FromTaskManager.Fenced.class);
     }
