@@ -15,17 +15,26 @@ public interface Intake extends Lifecycle {
      */
     void start(BarrierHandler barriers);
 
-    /** A barrier is on its way. An intake that no channel can bring it to lets it pass as soon as it may. */
+    /**
+     * A barrier is on its way, by its code. An intake that no channel can bring it to lets it pass as soon as it may.
+     */
     void announce(long barrier);
 
     /**
-     * Gives what it has at a barrier that passes just now.
+     * Gives what it has at the barrier of a checkpoint that passes just now.
      *
      * @throws io.millrace.common.core.error.MillraceException if user code fails
      */
-    void snapshot(PartCollector parts, long barrier);
+    void snapshot(PartCollector parts, long checkpoint);
 
-    /** A barrier and all before it are of no use any more: nothing waits for them. */
+    /**
+     * A checkpoint that it was part of will be there whatever happens.
+     *
+     * @throws io.millrace.common.core.error.MillraceException if user code fails
+     */
+    default void completed(long checkpoint) {}
+
+    /** Barriers of this code and all before it are of no use any more: nothing waits for them. */
     void giveUp(long barrier);
 
     /**

@@ -7,6 +7,7 @@ import io.millrace.common.core.concurrent.Signal;
 import io.millrace.common.core.id.SubtaskId;
 import io.millrace.common.graph.deployment.SubtaskDeployment;
 import io.millrace.taskmanager.runtime.operator.JobCode;
+import io.millrace.taskmanager.runtime.stream.Barrier;
 import io.millrace.taskmanager.runtime.task.Chain;
 import io.millrace.taskmanager.runtime.task.ChainBuilder;
 import io.millrace.taskmanager.runtime.task.SubtaskNames;
@@ -90,13 +91,18 @@ public final class Slot implements Agent {
     }
 
     /** Any thread: a barrier is on its way to a task. @return false if the mailbox is full */
-    public boolean announce(SubtaskId task, long barrier) {
+    public boolean announce(SubtaskId task, Barrier barrier) {
         return mailbox.post(new SlotMail.Announce(task, barrier));
     }
 
-    /** Any thread: a barrier's checkpoint was given up. @return false if the mailbox is full */
-    public boolean giveUp(SubtaskId task, long barrier) {
-        return mailbox.post(new SlotMail.GiveUp(task, barrier));
+    /** Any thread: a checkpoint was given up. @return false if the mailbox is full */
+    public boolean giveUp(SubtaskId task, long checkpoint) {
+        return mailbox.post(new SlotMail.GiveUp(task, checkpoint));
+    }
+
+    /** Any thread: a checkpoint will be there whatever happens. @return false if the mailbox is full */
+    public boolean completed(SubtaskId task, Barrier barrier) {
+        return mailbox.post(new SlotMail.Completed(task, barrier));
     }
 
     /** Any thread: what the tasks of this slot did so far. */
@@ -227,7 +233,9 @@ public final class Slot implements Agent {
         } else if (mail instanceof SlotMail.Announce announced) {
             withTask(announced.task(), task -> task.announce(announced.barrier()));
         } else if (mail instanceof SlotMail.GiveUp givenUp) {
-            withTask(givenUp.task(), task -> task.giveUp(givenUp.barrier()));
+            withTask(givenUp.task(), task -> task.giveUp(givenUp.checkpoint()));
+        } else if (mail instanceof SlotMail.Completed completed) {
+            withTask(completed.task(), task -> task.completed(completed.barrier()));
         } else if (mail instanceof SlotMail.Cancel cancel) {
             cancelTask(cancel.task());
         } else if (mail instanceof SlotMail.Back back) {

@@ -3,6 +3,7 @@ package io.millrace.taskmanager.runtime.slot;
 import io.millrace.common.core.id.SubtaskId;
 import io.millrace.common.graph.deployment.SubtaskDeployment;
 import io.millrace.taskmanager.runtime.operator.JobCode;
+import io.millrace.taskmanager.runtime.stream.Barrier;
 import io.millrace.taskmanager.runtime.task.Chain;
 
 /** What a slot is asked to do or told. */
@@ -22,10 +23,13 @@ sealed interface SlotMail {
     record Back(Occupant occupant) implements SlotMail {}
 
     /** A barrier is on its way to a task. */
-    record Announce(SubtaskId task, long barrier) implements SlotMail {}
+    record Announce(SubtaskId task, Barrier barrier) implements SlotMail {}
 
-    /** The checkpoint of a barrier was given up. */
-    record GiveUp(SubtaskId task, long barrier) implements SlotMail {}
+    /** A checkpoint was given up. */
+    record GiveUp(SubtaskId task, long checkpoint) implements SlotMail {}
+
+    /** A checkpoint will be there whatever happens. */
+    record Completed(SubtaskId task, Barrier barrier) implements SlotMail {}
 
     record Cancel(SubtaskId task) implements SlotMail {}
 }

@@ -81,10 +81,10 @@ final class SlotNews implements TaskListener {
     }
 
     @Override
-    public void onBarrier(SubtaskId task, TaskSnapshot snapshot) {
+    public void onSnapshot(SubtaskId task, TaskSnapshot snapshot) {
         PendingCancel cancel = cancels.read().get(task);
         if (cancel == null) {
-            listener.onBarrier(task, snapshot);
+            listener.onSnapshot(task, snapshot);
         }
     }
 

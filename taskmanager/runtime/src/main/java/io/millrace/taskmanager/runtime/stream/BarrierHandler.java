@@ -7,8 +7,8 @@ public interface BarrierHandler {
     /**
      * Called on the task's thread, between two elements, with no firing open.
      *
-     * @param number of the barrier; grows
+     * @param code of the {@link Barrier}; grows
      * @param alignmentNanos from the first channel that brought it until now; 0 if none did
      */
-    void onBarrier(long number, long alignmentNanos);
+    void onBarrier(long code, long alignmentNanos);
 }

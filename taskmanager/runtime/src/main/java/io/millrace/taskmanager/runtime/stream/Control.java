@@ -9,7 +9,9 @@ public enum Control {
     ACTIVE,
     /** Nothing follows on the channel. */
     END_OF_INPUT,
-    /** Divides what belongs to a checkpoint from what comes after it; the timestamp is its number, from 1. */
+    /**
+     * Divides what belongs to a checkpoint from what comes after it; the timestamp is the code of a {@link Barrier}.
+     */
     BARRIER;
 
     /** Whether it has a number. */

@@ -8,6 +8,7 @@ import io.millrace.taskmanager.runtime.operator.TaskTime;
 import io.millrace.taskmanager.runtime.operator.Timed;
 import io.millrace.taskmanager.runtime.snapshot.PartCollector;
 import io.millrace.taskmanager.runtime.snapshot.SnapshotPart;
+import io.millrace.taskmanager.runtime.stream.Barrier;
 import io.millrace.taskmanager.runtime.stream.Brake;
 import io.millrace.taskmanager.runtime.stream.Output;
 import io.millrace.taskmanager.runtime.stream.Relief;
@@ -95,6 +96,12 @@ public final class Chain {
         List<SnapshotPart> parts = new ArrayList<>();
         intake.snapshot(new PartCollector(positions.get(0).node().id(), parts), barrier);
         return parts;
+    }
+
+    void completed(Barrier barrier) {
+        if (barrier.kind().commits()) {
+            intake.completed(barrier.checkpoint());
+        }
     }
 
     /** Tells the whole chain that nothing follows. From then on only operators with something left to do are timed. */

@@ -6,8 +6,10 @@ import io.millrace.common.core.error.MillraceException;
 import io.millrace.common.core.error.Problem;
 import io.millrace.common.core.id.SubtaskId;
 import io.millrace.taskmanager.runtime.snapshot.TaskSnapshot;
+import io.millrace.taskmanager.runtime.stream.Barrier;
 import io.millrace.taskmanager.runtime.stream.Brake;
 import io.millrace.taskmanager.runtime.stream.Firing;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -29,8 +31,8 @@ public final class Task {
     /** Whether the chain was told that nothing follows. */
     private boolean ended;
 
-    /** The last that passed. */
-    private long barrier;
+    /** Code of the last that passed. */
+    private long lastBarrier;
 
     private long busyNanos;
     private long nextStatisticsNanos = Long.MIN_VALUE;
@@ -120,38 +122,59 @@ public final class Task {
      * A barrier was sent on its way to all tasks of the job. A task that no channel can bring it to lets it pass with
      * its next step; every other one waits for its channels.
      */
-    public void announce(long number) {
+    public void announce(Barrier barrier) {
         if (state != TaskState.RUNNING) {
             return;
         }
         try {
             if (ended) {
-                passBarrier(number, 0);
+                passBarrier(barrier.code(), 0);
             } else {
-                chain().intake().announce(number);
+                chain().intake().announce(barrier.code());
             }
         } catch (Throwable thrown) {
             fail(thrown);
         }
     }
 
-    /** The checkpoint of a barrier was given up: inputs that wait for it wait no longer. */
-    public void giveUp(long number) {
+    /** A checkpoint was given up: inputs that wait for its barrier or an earlier one wait no longer. */
+    public void giveUp(long checkpoint) {
         if (state == TaskState.RUNNING) {
-            chain().intake().giveUp(number);
+            chain().intake().giveUp(Barrier.lastCode(checkpoint));
+        }
+    }
+
+    /** A checkpoint that the task took part in will be there whatever happens. */
+    public void completed(Barrier barrier) {
+        if (state != TaskState.RUNNING) {
+            return;
+        }
+        try {
+            chain().completed(barrier);
+        } catch (Throwable thrown) {
+            fail(thrown);
         }
     }
 
     /** Behind the end of the input there is nothing to be divided: the end stands for every later barrier. */
-    private void passBarrier(long number, long alignmentNanos) {
-        if (number <= barrier) {
+    private void passBarrier(long code, long alignmentNanos) {
+        if (code <= lastBarrier) {
             return;
         }
-        barrier = number;
+        lastBarrier = code;
         if (!ended) {
-            chain().outputs().barrier(number);
+            chain().outputs().barrier(code);
         }
-        listener.onBarrier(id, new TaskSnapshot(number, alignmentNanos, chain().snapshot(number)));
+        Barrier barrier = Barrier.of(code);
+        listener.onSnapshot(
+                id,
+                new TaskSnapshot(
+                        barrier.checkpoint(),
+                        alignmentNanos,
+                        0,
+                        chain().snapshot(barrier.checkpoint()),
+                        List.of(),
+                        List.of()));
     }
 
     /** Does a bounded amount of work. @return how much */

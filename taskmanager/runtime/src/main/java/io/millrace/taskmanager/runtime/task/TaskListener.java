@@ -14,10 +14,10 @@ public interface TaskListener {
     void onState(SubtaskId task, TaskState state, TaskStatistics statistics);
 
     /**
-     * A barrier passed through a task: what was taken before it is all that the task's state and output so far come
-     * from. The numbers grow.
+     * A barrier passed through a task, and all that the task's state is made of by the elements before it is gathered.
+     * The numbers of checkpoints grow.
      */
-    void onBarrier(SubtaskId task, TaskSnapshot snapshot);
+    void onSnapshot(SubtaskId task, TaskSnapshot snapshot);
 
     /** A task failed; everything it had is closed. */
     void onFailed(SubtaskId task, TaskFailure failure, TaskStatistics statistics);

@@ -6,6 +6,8 @@ import io.millrace.api.types.SerializerFactory;
 import io.millrace.api.types.TypeInformation;
 import io.millrace.api.types.TypeSerializer;
 import io.millrace.api.types.Types;
+import io.millrace.common.graph.snapshot.CheckpointKind;
+import io.millrace.taskmanager.runtime.stream.Barrier;
 import io.millrace.taskmanager.runtime.stream.Brake;
 import io.millrace.taskmanager.runtime.stream.Control;
 import io.millrace.taskmanager.runtime.stream.OperatorScope;
@@ -53,7 +55,11 @@ class ElementFormatTest {
                 "timestamped record, the long 1 at 1000 ms",
                 written(Types.LONG, channel -> channel.element(1L, 1_000)));
         assertOnPage("watermark 1000", written(Types.LONG, channel -> channel.control(Control.WATERMARK, 1_000)));
-        assertOnPage("barrier 42", written(Types.LONG, channel -> channel.control(Control.BARRIER, 42)));
+        assertOnPage(
+                "barrier of savepoint 42",
+                written(
+                        Types.LONG,
+                        channel -> channel.control(Control.BARRIER, new Barrier(42, CheckpointKind.SAVEPOINT).code())));
         assertOnPage("idle", written(Types.LONG, channel -> channel.control(Control.IDLE, Output.NO_TIMESTAMP)));
         assertOnPage("active", written(Types.LONG, channel -> channel.control(Control.ACTIVE, Output.NO_TIMESTAMP)));
         assertOnPage(

@@ -124,7 +124,7 @@ final class ProbeCluster implements TaskListener, AutoCloseable {
     }
 
     @Override
-    public void onBarrier(SubtaskId task, TaskSnapshot snapshot) {}
+    public void onSnapshot(SubtaskId task, TaskSnapshot snapshot) {}
 
     @Override
     public void onFailed(SubtaskId task, TaskFailure failure, TaskStatistics current) {

@@ -10,6 +10,7 @@ import io.millrace.common.core.memory.MemoryBudget;
 import io.millrace.common.core.time.ManualClock;
 import io.millrace.common.graph.deployment.PeerAddress;
 import io.millrace.common.graph.deployment.SubtaskDeployment;
+import io.millrace.common.graph.snapshot.CheckpointKind;
 import io.millrace.taskmanager.network.DataPlane;
 import io.millrace.taskmanager.network.Identity;
 import io.millrace.taskmanager.network.NetworkSettings;
@@ -19,6 +20,7 @@ import io.millrace.taskmanager.runtime.operator.JobCode;
 import io.millrace.taskmanager.runtime.sink.JobOutputs;
 import io.millrace.taskmanager.runtime.slot.Slot;
 import io.millrace.taskmanager.runtime.snapshot.TaskSnapshot;
+import io.millrace.taskmanager.runtime.stream.Barrier;
 import io.millrace.taskmanager.runtime.task.KeyedStates;
 import io.millrace.taskmanager.runtime.task.PositionClasses;
 import io.millrace.taskmanager.runtime.task.TaskFailure;
@@ -117,13 +119,14 @@ public final class JobRig implements TaskListener {
     }
 
     /** Announces a barrier to every task, as a trigger of a checkpoint does. */
-    public void announce(long barrier) {
+    public void announce(long checkpoint) {
+        Barrier barrier = new Barrier(checkpoint, CheckpointKind.CHECKPOINT);
         slotOf.forEach((id, slot) -> slot.announce(id, barrier));
     }
 
-    /** Says to every task that a barrier's checkpoint was given up. */
-    public void giveUp(long barrier) {
-        slotOf.forEach((id, slot) -> slot.giveUp(id, barrier));
+    /** Says to every task that a checkpoint was given up. */
+    public void giveUp(long checkpoint) {
+        slotOf.forEach((id, slot) -> slot.giveUp(id, checkpoint));
     }
 
     public void collectInto(JobOutputs.Results target) {
@@ -241,7 +244,7 @@ public final class JobRig implements TaskListener {
     }
 
     @Override
-    public void onBarrier(SubtaskId task, TaskSnapshot snapshot) {
+    public void onSnapshot(SubtaskId task, TaskSnapshot snapshot) {
         barriers.onBarrier(task, snapshot);
     }
 

@@ -136,7 +136,7 @@ public final class ThreadRig implements TaskListener, AutoCloseable {
     }
 
     @Override
-    public void onBarrier(SubtaskId task, TaskSnapshot snapshot) {}
+    public void onSnapshot(SubtaskId task, TaskSnapshot snapshot) {}
 
     @Override
     public void onFailed(SubtaskId task, TaskFailure failure, TaskStatistics statistics) {

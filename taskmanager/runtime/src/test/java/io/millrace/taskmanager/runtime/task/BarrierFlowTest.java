@@ -72,7 +72,7 @@ class BarrierFlowTest {
         }
 
         private void passed(SubtaskId task, TaskSnapshot snapshot) {
-            long barrier = snapshot.barrier();
+            long barrier = snapshot.checkpoint();
             snapshot.parts().forEach(part -> unread(barrier).addAll(Remainders.of(part, ELEMENTS)));
             barriers.computeIfAbsent(task, key -> new ArrayList<>()).add(barrier);
             cuts.computeIfAbsent(barrier, key -> new HashMap<>())

@@ -10,10 +10,12 @@ import io.millrace.api.plan.SinkSpec;
 import io.millrace.api.types.Types;
 import io.millrace.common.core.id.SubtaskId;
 import io.millrace.common.graph.ExchangeKind;
+import io.millrace.common.graph.snapshot.CheckpointKind;
 import io.millrace.taskmanager.runtime.rig.JobRig;
 import io.millrace.taskmanager.runtime.rig.JobSketch;
 import io.millrace.taskmanager.runtime.rig.RecordingSink;
 import io.millrace.taskmanager.runtime.rig.ScriptSource;
+import io.millrace.taskmanager.runtime.stream.Barrier;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -28,7 +30,7 @@ class BarrierPassageTest {
     private final Map<SubtaskId, Long> passed = new HashMap<>();
     private final Map<SubtaskId, Long> alignmentNanos = new HashMap<>();
     private final JobRig rig = new JobRig(2, 2).watchBarriers((task, snapshot) -> {
-        passed.put(task, snapshot.barrier());
+        passed.put(task, snapshot.checkpoint());
         alignmentNanos.put(task, snapshot.alignmentNanos());
     });
 
@@ -110,7 +112,7 @@ class BarrierPassageTest {
     @Test
     void elementsFlowAgainWhenABarrierIsGivenUp() {
         start();
-        rig.slot(0).announce(enumerator(), 1);
+        rig.slot(0).announce(enumerator(), new Barrier(1, CheckpointKind.CHECKPOINT));
         settleWithout(2);
         source.emit(0, 1L, 0).emit(0, 2L, 0).emit(0, 3L, 0).emit(0, 4L, 0);
         settleWithout(2);

@@ -144,7 +144,7 @@ final class SlotTaskRunner implements TaskRunner {
             }
 
             @Override
-            public void onBarrier(SubtaskId task, TaskSnapshot snapshot) {
+            public void onSnapshot(SubtaskId task, TaskSnapshot snapshot) {
                 // Nobody announces barriers before the JobManager triggers checkpoints.
             }
 
