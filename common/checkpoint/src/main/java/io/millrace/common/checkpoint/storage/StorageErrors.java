@@ -16,6 +16,8 @@ public enum StorageErrors implements ErrorCode {
     STORAGE_FULL,
     /** The storage cannot do what every checkpoint needs. */
     STORAGE_UNSUITABLE,
+    /** There is no storage for places of this kind in this build. */
+    STORAGE_NOT_SUPPORTED,
     /** The storage failed in another way; trying again may help. */
     STORAGE_FAILED,
     /** Neither a write's answer nor reading back tells whether it took effect. */
