@@ -11,6 +11,8 @@ import io.millrace.api.state.ReducingStateDescriptor;
 import io.millrace.api.state.ValueState;
 import io.millrace.api.state.ValueStateDescriptor;
 import io.millrace.api.types.TypeInformation;
+import io.millrace.common.graph.snapshot.StateSchema;
+import java.util.List;
 
 /**
  * The keyed state and timers of one operator in one subtask. State handles refer to the current key. Asking twice for
@@ -46,6 +48,34 @@ public interface KeyedStateBackend<K> {
 
     /** Number of keys that have state or timers. */
     int keyCount();
+
+    /**
+     * Fixes what a snapshot holds: what is there now. Until it is given no other begins.
+     *
+     * @param shared whether it may consist of parts of earlier snapshots, and later ones of its parts; false for a
+     *     savepoint
+     */
+    void beginSnapshot(long checkpoint, boolean shared);
+
+    /**
+     * Writes on, between two elements.
+     *
+     * @param bytes about how many
+     * @return whether all is written
+     */
+    boolean writeSnapshot(long bytes);
+
+    /** Gives the snapshot that is written, and is done with it. */
+    void endSnapshot(SnapshotOutput out);
+
+    /** How what was given is to be read. */
+    List<StateSchema> schemas();
+
+    /** A checkpoint is there to stay: later ones are based on it. */
+    void completed(long checkpoint);
+
+    /** A checkpoint will never be complete; one that is being written for it is dropped. */
+    void aborted(long checkpoint);
 
     /** Drops everything. */
     void close();

@@ -9,5 +9,9 @@ public enum StateErrors implements ErrorCode {
     /** State or timers are asked for where there is no key. */
     STATE_WITHOUT_KEY,
     /** A null is put where state holds none. */
-    STATE_NULL_ELEMENT
+    STATE_NULL_ELEMENT,
+    /** A snapshot has a state of this name and of another kind or type. */
+    STATE_INCOMPATIBLE,
+    /** What a snapshot has of a state is not what was written. */
+    STATE_NOT_READABLE
 }

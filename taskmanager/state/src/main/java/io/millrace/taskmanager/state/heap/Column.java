@@ -23,6 +23,8 @@ abstract sealed class Column<V> permits ObjectColumn, LongColumn, IntColumn, Dou
         return new ObjectColumn<>();
     }
 
+    abstract boolean has(int entry);
+
     /** The value, or null if there is none. */
     abstract @Nullable V get(int entry);
 

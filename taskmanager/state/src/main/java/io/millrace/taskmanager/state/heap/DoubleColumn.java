@@ -5,8 +5,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Double values as primitives. */
 final class DoubleColumn extends Column<Double> {
-    private final Presence present = new Presence();
+    private final Bits present = new Bits();
     private double[] values = new double[16];
+
+    @Override
+    boolean has(int entry) {
+        return present.has(entry);
+    }
 
     @Override
     @Nullable

@@ -2,14 +2,19 @@ package io.millrace.taskmanager.state.heap;
 
 import io.millrace.api.functions.AggregateFunction;
 import io.millrace.api.state.AggregatingState;
+import io.millrace.api.types.TypeSerializer;
 import org.jspecify.annotations.Nullable;
 
 /** One accumulator per key. */
 final class HeapAggregatingState<K, I, A, O> extends HeapState<K, A> implements AggregatingState<I, O> {
     private final AggregateFunction<I, A, O> function;
 
-    HeapAggregatingState(HeapKeyTable<K> table, Column<A> column, AggregateFunction<I, A, O> function) {
-        super(table, column);
+    HeapAggregatingState(
+            HeapKeyTable<K> table,
+            Column<A> column,
+            TypeSerializer<A> serializer,
+            AggregateFunction<I, A, O> function) {
+        super(table, column, serializer);
         this.function = function;
     }
 

@@ -1,5 +1,7 @@
 package io.millrace.taskmanager.state.heap;
 
+import io.millrace.api.types.BinaryReader;
+import io.millrace.api.types.BinaryWriter;
 import io.millrace.api.types.KeyHasher;
 import io.millrace.api.types.TypeSerializer;
 import java.util.Arrays;
@@ -41,6 +43,13 @@ final class HeapKeyTable<K> {
         currentKey = key;
         hashed = false;
         currentEntry = UNRESOLVED;
+    }
+
+    /** No key is the current one. */
+    void leaveCurrentKey() {
+        releaseIfUnused();
+        currentKey = null;
+        currentEntry = KeyIndex.ABSENT;
     }
 
     /** Makes the key of an entry in use the current one. */
@@ -89,6 +98,20 @@ final class HeapKeyTable<K> {
             uses[entry] = 0;
         }
         return entry;
+    }
+
+    /** Entry numbers are below this. */
+    int limit() {
+        return index.entryLimit();
+    }
+
+    /** Appends the key of an entry in use. */
+    void writeKey(int entry, BinaryWriter out) {
+        keySerializer.serialize(index.key(entry), out);
+    }
+
+    K readKey(BinaryReader in) {
+        return keySerializer.deserialize(in);
     }
 
     /** Counts one more state or timer of an entry. */

@@ -14,11 +14,18 @@ import io.millrace.api.types.KeyHasher;
 import io.millrace.api.types.TypeInformation;
 import io.millrace.api.types.TypeSerializer;
 import io.millrace.common.core.error.Problem;
+import io.millrace.common.graph.snapshot.StateSchema;
+import io.millrace.taskmanager.state.KeyGroups;
 import io.millrace.taskmanager.state.KeyedStateBackend;
+import io.millrace.taskmanager.state.RestoredState;
 import io.millrace.taskmanager.state.SliceState;
+import io.millrace.taskmanager.state.SnapshotOutput;
 import io.millrace.taskmanager.state.StateErrors;
+import io.millrace.taskmanager.state.StateSerializers;
 import io.millrace.taskmanager.state.TimerQueue;
-import java.util.HashMap;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
@@ -29,28 +36,48 @@ import java.util.function.Supplier;
 public final class HeapKeyedStateBackend<K> implements KeyedStateBackend<K> {
 
     /** A state as it was first asked for. */
-    private record Registration(String signature, Object state) {}
+    private record Registration(String signature, TrackedState state) {}
 
-    private final Class<K> keyClass;
+    private static final String EVENT_TIME = "event-time";
+    private static final String PROCESSING_TIME = "processing-time";
+
+    private final TypeInformation<K> keyType;
     private final KeyHasher<K> hasher;
+    private final StateSerializers serializers;
     private final TypeSerializer<K> keySerializer;
+    private final KeyGroups groups;
     private final HeapKeyTable<K> table;
-    private final TimerQueue eventTimeTimers;
-    private final TimerQueue processingTimeTimers;
-    private final Map<String, Registration> states = new HashMap<>();
+    private final HeapTimerQueue<K> eventTimeTimers;
+    private final HeapTimerQueue<K> processingTimeTimers;
+    private final HeapRestore<K> restore;
+    private final Map<String, Registration> states = new LinkedHashMap<>();
+
+    private final SnapshotInProgress snapshot = new SnapshotInProgress();
 
     /**
      * @param keyType the keys' type
      * @param hasher their hash and equality
-     * @param keySerializer copies keys that the user might change later
+     * @param groups those of the subtask
+     * @param restored what it takes up
      */
-    public HeapKeyedStateBackend(TypeInformation<K> keyType, KeyHasher<K> hasher, TypeSerializer<K> keySerializer) {
-        this.keyClass = keyType.getTypeClass();
+    public HeapKeyedStateBackend(
+            TypeInformation<K> keyType,
+            KeyHasher<K> hasher,
+            StateSerializers serializers,
+            KeyGroups groups,
+            RestoredState restored) {
+        this.keyType = keyType;
         this.hasher = hasher;
-        this.keySerializer = keySerializer;
-        this.table = new HeapKeyTable<>(keyClass, hasher, keySerializer);
+        this.serializers = serializers;
+        this.keySerializer = serializers.of(keyType);
+        this.groups = groups;
+        this.table = new HeapKeyTable<>(keyType.getTypeClass(), hasher, keySerializer);
         this.eventTimeTimers = new HeapTimerQueue<>(table);
         this.processingTimeTimers = new HeapTimerQueue<>(table);
+        this.restore = new HeapRestore<>(table, groups, restored);
+        restore.checkKeys(keyType.describe());
+        restore.takeTimers(EVENT_TIME, eventTimeTimers);
+        restore.takeTimers(PROCESSING_TIME, processingTimeTimers);
     }
 
     @Override
@@ -69,7 +96,7 @@ public final class HeapKeyedStateBackend<K> implements KeyedStateBackend<K> {
         return registered(
                 descriptor.getName(),
                 "ValueState of " + type.describe(),
-                () -> new HeapValueState<>(table, Column.of(type.getTypeClass())));
+                () -> new HeapValueState<>(table, Column.of(type.getTypeClass()), serializers.of(type)));
     }
 
     @Override
@@ -77,7 +104,10 @@ public final class HeapKeyedStateBackend<K> implements KeyedStateBackend<K> {
         return registered(
                 descriptor.getName(),
                 "ListState of " + descriptor.elementType().describe(),
-                () -> new HeapListState<K, T>(table, new ObjectColumn<>()));
+                () -> new HeapListState<K, T>(
+                        table,
+                        new ObjectColumn<>(),
+                        new ElementsSerializer<>(serializers.of(descriptor.elementType()))));
     }
 
     @Override
@@ -87,7 +117,11 @@ public final class HeapKeyedStateBackend<K> implements KeyedStateBackend<K> {
         return registered(
                 descriptor.getName(),
                 "MapState of " + types,
-                () -> new HeapMapState<K, U, V>(table, descriptor.keyType().getTypeClass()));
+                () -> new HeapMapState<K, U, V>(
+                        table,
+                        descriptor.keyType().getTypeClass(),
+                        serializers.of(descriptor.keyType()),
+                        serializers.of(descriptor.valueType())));
     }
 
     @Override
@@ -96,7 +130,8 @@ public final class HeapKeyedStateBackend<K> implements KeyedStateBackend<K> {
         return registered(
                 descriptor.getName(),
                 "ReducingState of " + type.describe(),
-                () -> new HeapReducingState<>(table, Column.of(type.getTypeClass()), descriptor.getReduceFunction()));
+                () -> new HeapReducingState<>(
+                        table, Column.of(type.getTypeClass()), serializers.of(type), descriptor.getReduceFunction()));
     }
 
     @Override
@@ -106,7 +141,10 @@ public final class HeapKeyedStateBackend<K> implements KeyedStateBackend<K> {
                 descriptor.getName(),
                 "AggregatingState of " + type.describe(),
                 () -> new HeapAggregatingState<>(
-                        table, Column.of(type.getTypeClass()), descriptor.getAggregateFunction()));
+                        table,
+                        Column.of(type.getTypeClass()),
+                        serializers.of(type),
+                        descriptor.getAggregateFunction()));
     }
 
     @Override
@@ -114,12 +152,18 @@ public final class HeapKeyedStateBackend<K> implements KeyedStateBackend<K> {
         return registered(
                 name,
                 "slices of " + accumulatorType.describe(),
-                () -> new HeapSliceState<K, A>(table, keyClass, hasher, keySerializer));
+                () -> new HeapSliceState<K, A>(
+                        table, keyType.getTypeClass(), hasher, keySerializer, serializers.of(accumulatorType)));
     }
 
     @SuppressWarnings("unchecked")
-    private <S> S registered(String name, String signature, Supplier<S> creation) {
-        Registration registration = states.computeIfAbsent(name, absent -> new Registration(signature, creation.get()));
+    private <S extends TrackedState> S registered(String name, String signature, Supplier<S> creation) {
+        Registration registration = states.get(name);
+        if (registration == null) {
+            registration = new Registration(signature, creation.get());
+            restore.take(name, signature, registration.state());
+            states.put(name, registration);
+        }
         if (!registration.signature().equals(signature)) {
             throw Problem.of(StateErrors.STATE_REDEFINED, "State '" + name + "' is asked for as " + signature)
                     .because("It was declared before as " + registration.signature())
@@ -142,6 +186,50 @@ public final class HeapKeyedStateBackend<K> implements KeyedStateBackend<K> {
     @Override
     public int keyCount() {
         return table.keyCount();
+    }
+
+    @Override
+    public void beginSnapshot(long checkpoint, boolean shared) {
+        snapshot.begin(checkpoint, shared, tables());
+    }
+
+    @Override
+    public boolean writeSnapshot(long bytes) {
+        return snapshot.write(bytes);
+    }
+
+    @Override
+    public void endSnapshot(SnapshotOutput out) {
+        snapshot.end(out);
+    }
+
+    @Override
+    public List<StateSchema> schemas() {
+        List<StateSchema> schemas = new ArrayList<>();
+        schemas.add(HeapRestore.schema("", keyType.describe()));
+        states.forEach((name, state) -> schemas.add(HeapRestore.schema(name, state.signature())));
+        schemas.addAll(restore.untakenSchemas());
+        return schemas;
+    }
+
+    @Override
+    public void completed(long checkpoint) {
+        tables().forEach(table -> table.completed(checkpoint));
+    }
+
+    @Override
+    public void aborted(long checkpoint) {
+        snapshot.drop(checkpoint);
+        tables().forEach(table -> table.aborted(checkpoint));
+    }
+
+    private List<Snapshotted> tables() {
+        List<Snapshotted> tables = new ArrayList<>();
+        states.forEach((name, state) -> state.state().addTrackers(new TableName(name, groups, false), tables::add));
+        eventTimeTimers.addTrackers(new TableName(EVENT_TIME, groups, true), tables::add);
+        processingTimeTimers.addTrackers(new TableName(PROCESSING_TIME, groups, true), tables::add);
+        restore.untaken().forEach(tables::add);
+        return tables;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.millrace.taskmanager.state.heap;
 
 import io.millrace.api.state.ListState;
+import io.millrace.api.types.TypeSerializer;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -8,8 +9,8 @@ import java.util.List;
 /** A list per key; a key with an empty list has none. */
 final class HeapListState<K, T> extends HeapState<K, List<T>> implements ListState<T> {
 
-    HeapListState(HeapKeyTable<K> table, Column<List<T>> column) {
-        super(table, column);
+    HeapListState(HeapKeyTable<K> table, Column<List<T>> column, TypeSerializer<List<T>> serializer) {
+        super(table, column, serializer);
     }
 
     @Override
@@ -24,9 +25,9 @@ final class HeapListState<K, T> extends HeapState<K, List<T>> implements ListSta
         List<T> list = stored();
         if (list == null) {
             list = new ArrayList<>(4);
-            store(list);
         }
         list.add(value);
+        store(list);
     }
 
     @Override

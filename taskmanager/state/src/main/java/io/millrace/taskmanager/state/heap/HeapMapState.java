@@ -1,22 +1,35 @@
 package io.millrace.taskmanager.state.heap;
 
 import io.millrace.api.state.MapState;
+import io.millrace.api.types.BinaryReader;
+import io.millrace.api.types.BinaryWriter;
+import io.millrace.api.types.TypeSerializer;
 import java.util.AbstractMap;
 import java.util.ConcurrentModificationException;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /** A map per key, in the order in which its entries came; a key with an empty map has none. */
-final class HeapMapState<K, U, V> implements MapState<U, V> {
+final class HeapMapState<K, U, V> implements MapState<U, V>, TrackedState {
     private final HeapKeyTable<K> table;
     private final MapCells<U, V> cells;
+    private final TypeSerializer<U> keySerializer;
+    private final TypeSerializer<V> valueSerializer;
+    private @Nullable TableTracker tracker;
 
-    HeapMapState(HeapKeyTable<K> table, Class<U> keyClass) {
+    HeapMapState(
+            HeapKeyTable<K> table,
+            Class<U> keyClass,
+            TypeSerializer<U> keySerializer,
+            TypeSerializer<V> valueSerializer) {
         this.table = table;
-        this.cells = new MapCells<>(keyClass);
+        this.cells = new MapCells<>(keyClass, valueSerializer.isImmutableType());
+        this.keySerializer = keySerializer;
+        this.valueSerializer = valueSerializer;
     }
 
     private int find(@Nullable U key) {
@@ -44,7 +57,10 @@ final class HeapMapState<K, U, V> implements MapState<U, V> {
     @Override
     public void put(U key, V value) {
         NullInState.check(key, "MapState.put");
-        int entry = table.entryForWrite();
+        put(table.entryForWrite(), key, value);
+    }
+
+    private void put(int entry, U key, @Nullable V value) {
         if (cells.put(entry, key, value)) {
             table.retain(entry);
         }
@@ -98,6 +114,59 @@ final class HeapMapState<K, U, V> implements MapState<U, V> {
         int entry = table.entry();
         for (int cell = first(); cell != MapCells.NONE; cell = cells.first(entry)) {
             remove(entry, cell);
+        }
+    }
+
+    @Override
+    public void addTrackers(TableName name, Consumer<TableTracker> trackers) {
+        TableTracker known = tracker;
+        if (known == null) {
+            known = new TableTracker(name, 0, new CellEntries());
+            tracker = known;
+            cells.track(known);
+        }
+        trackers.accept(known);
+    }
+
+    @Override
+    public void restoreEntry(BlockHeader header, BinaryReader in, boolean taken) {
+        U key = keySerializer.deserialize(in);
+        if (!header.removals()) {
+            V value = in.readBoolean() ? valueSerializer.deserialize(in) : null;
+            if (taken) {
+                put(table.entryForWrite(), key, value);
+            }
+        } else if (taken) {
+            remove(key);
+        }
+    }
+
+    /** The cells of all keys, as snapshots see them. */
+    private final class CellEntries implements TrackedEntries {
+        @Override
+        public int limit() {
+            return cells.limit();
+        }
+
+        @Override
+        public boolean isPresent(int cell) {
+            return cells.isPresent(cell);
+        }
+
+        @Override
+        public void write(int cell, BinaryWriter out) {
+            writeKey(cell, out);
+            V value = cells.peek(cell);
+            out.writeBoolean(value != null);
+            if (value != null) {
+                valueSerializer.serialize(value, out);
+            }
+        }
+
+        @Override
+        public void writeKey(int cell, BinaryWriter out) {
+            table.writeKey(cells.entry(cell), out);
+            keySerializer.serialize(cells.key(cell), out);
         }
     }
 

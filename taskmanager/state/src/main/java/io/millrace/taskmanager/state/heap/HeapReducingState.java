@@ -2,14 +2,16 @@ package io.millrace.taskmanager.state.heap;
 
 import io.millrace.api.functions.ReduceFunction;
 import io.millrace.api.state.ReducingState;
+import io.millrace.api.types.TypeSerializer;
 import org.jspecify.annotations.Nullable;
 
 /** One reduced value per key. */
 final class HeapReducingState<K, T> extends HeapState<K, T> implements ReducingState<T> {
     private final ReduceFunction<T> function;
 
-    HeapReducingState(HeapKeyTable<K> table, Column<T> column, ReduceFunction<T> function) {
-        super(table, column);
+    HeapReducingState(
+            HeapKeyTable<K> table, Column<T> column, TypeSerializer<T> serializer, ReduceFunction<T> function) {
+        super(table, column, serializer);
         this.function = function;
     }
 

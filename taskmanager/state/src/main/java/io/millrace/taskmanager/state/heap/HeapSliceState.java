@@ -1,18 +1,22 @@
 package io.millrace.taskmanager.state.heap;
 
+import io.millrace.api.types.BinaryReader;
+import io.millrace.api.types.BinaryWriter;
 import io.millrace.api.types.KeyHasher;
 import io.millrace.api.types.TypeSerializer;
 import io.millrace.common.core.error.Check;
 import io.millrace.taskmanager.state.SliceState;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A table of keys per slice, so that a firing goes through one table and dropping a slice drops it whole. */
-final class HeapSliceState<K, A> implements SliceState<A> {
+final class HeapSliceState<K, A> implements SliceState<A>, TrackedState {
     private final HeapKeyTable<K> current;
     private final Class<K> keyClass;
     private final KeyHasher<K> hasher;
     private final TypeSerializer<K> keySerializer;
+    private final TypeSerializer<A> serializer;
     private final TreeMap<Long, Slice<K, A>> slices = new TreeMap<>();
 
     /** The slice and entry touched last: {@link #put} follows {@link #get} at the same place as a rule. */
@@ -20,8 +24,14 @@ final class HeapSliceState<K, A> implements SliceState<A> {
 
     private int expectedKeys;
 
-    HeapSliceState(HeapKeyTable<K> current, Class<K> keyClass, KeyHasher<K> hasher, TypeSerializer<K> keySerializer) {
+    HeapSliceState(
+            HeapKeyTable<K> current,
+            Class<K> keyClass,
+            KeyHasher<K> hasher,
+            TypeSerializer<K> keySerializer,
+            TypeSerializer<A> serializer) {
         this.current = current;
+        this.serializer = serializer;
         this.keyClass = keyClass;
         this.hasher = hasher;
         this.keySerializer = keySerializer;
@@ -31,6 +41,9 @@ final class HeapSliceState<K, A> implements SliceState<A> {
         final long end;
         final KeyIndex<K> keys;
         final ObjectColumn<A> accumulators = new ObjectColumn<>();
+
+        @Nullable
+        TableTracker tracker;
 
         Slice(long end, KeyIndex<K> keys) {
             this.end = end;
@@ -56,7 +69,14 @@ final class HeapSliceState<K, A> implements SliceState<A> {
             return null;
         }
         int entry = slice.keys.find(current.currentKey(), current.currentHash());
-        return entry < 0 ? null : slice.accumulators.get(entry);
+        return entry < 0 ? null : handOut(slice, entry);
+    }
+
+    private @Nullable A handOut(Slice<K, A> slice, int entry) {
+        if (slice.tracker != null) {
+            slice.tracker.beforeHandOut(entry);
+        }
+        return slice.accumulators.get(entry);
     }
 
     @Override
@@ -71,6 +91,9 @@ final class HeapSliceState<K, A> implements SliceState<A> {
         int entry = slice.keys.find(key, current.currentHash());
         if (entry < 0) {
             entry = slice.keys.insert(keySerializer.copy(key), current.currentHash());
+        }
+        if (slice.tracker != null) {
+            slice.tracker.beforeChange(entry);
         }
         slice.accumulators.set(entry, accumulator);
     }
@@ -102,6 +125,56 @@ final class HeapSliceState<K, A> implements SliceState<A> {
         }
     }
 
+    @Override
+    public void addTrackers(TableName name, Consumer<TableTracker> trackers) {
+        for (Slice<K, A> slice : slices.values()) {
+            TableTracker tracker = slice.tracker;
+            if (tracker == null) {
+                tracker = new TableTracker(name, slice.end, new SliceEntries(slice));
+                slice.tracker = tracker;
+            }
+            trackers.accept(tracker);
+        }
+    }
+
+    @Override
+    public void restoreEntry(BlockHeader header, BinaryReader in, boolean taken) {
+        A accumulator = serializer.deserialize(in);
+        if (taken) {
+            put(header.slice(), accumulator);
+        }
+    }
+
+    /** One slice as snapshots see it. It goes as a whole, and then with all its parts. */
+    private final class SliceEntries implements TrackedEntries {
+        private final Slice<K, A> slice;
+
+        SliceEntries(Slice<K, A> slice) {
+            this.slice = slice;
+        }
+
+        @Override
+        public int limit() {
+            return slice.keys.entryLimit();
+        }
+
+        @Override
+        public boolean isPresent(int entry) {
+            return slice.accumulators.has(entry);
+        }
+
+        @Override
+        public void write(int entry, BinaryWriter out) {
+            writeKey(entry, out);
+            serializer.serialize(java.util.Objects.requireNonNull(slice.accumulators.get(entry)), out);
+        }
+
+        @Override
+        public void writeKey(int entry, BinaryWriter out) {
+            keySerializer.serialize(slice.keys.key(entry), out);
+        }
+    }
+
     /**
      * Goes through a slice's entries by number. Keys of a slice are never removed one by one, so numbers have no holes.
      */
@@ -125,7 +198,7 @@ final class HeapSliceState<K, A> implements SliceState<A> {
 
         @Override
         public A accumulator() {
-            return java.util.Objects.requireNonNull(slice.accumulators.get(at));
+            return java.util.Objects.requireNonNull(handOut(slice, at));
         }
     }
 }

@@ -1,7 +1,11 @@
 package io.millrace.taskmanager.state.heap;
 
+import io.millrace.api.types.BinaryReader;
+import io.millrace.api.types.BinaryWriter;
 import io.millrace.taskmanager.state.TimerQueue;
 import java.util.Arrays;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Timers as numbers in a plain array: per distinct time a list in order of registration, and a hash table by (key
@@ -9,7 +13,7 @@ import java.util.Arrays;
  * others there are: only the distinct times are in a heap. With ten thousand users and event time in seconds that is a
  * dozen.
  */
-final class HeapTimerQueue<K> implements TimerQueue {
+final class HeapTimerQueue<K> implements TimerQueue, TrackedState {
     private static final int NONE = -1;
 
     /** One timer is four numbers, so it lies in one cache line. */
@@ -40,6 +44,7 @@ final class HeapTimerQueue<K> implements TimerQueue {
     private int[] buckets = new int[32];
 
     private long firedTime = Long.MIN_VALUE;
+    private @Nullable TableTracker tracker;
 
     HeapTimerQueue(HeapKeyTable<K> table) {
         this.table = table;
@@ -66,6 +71,9 @@ final class HeapTimerQueue<K> implements TimerQueue {
             growBuckets();
         }
         int timer = allocate();
+        if (tracker != null) {
+            tracker.beforeChange(timer / STRIDE);
+        }
         timers[timer + ENTRY] = entry;
         append(timer, number);
         buckets[bucketOf(entry, number)] = timer + 1;
@@ -115,6 +123,50 @@ final class HeapTimerQueue<K> implements TimerQueue {
         return size;
     }
 
+    @Override
+    public void addTrackers(TableName name, Consumer<TableTracker> trackers) {
+        TableTracker known = tracker;
+        if (known == null) {
+            known = new TableTracker(name, 0, new TimerEntries());
+            tracker = known;
+        }
+        trackers.accept(known);
+    }
+
+    @Override
+    public void restoreEntry(BlockHeader header, BinaryReader in, boolean taken) {
+        long time = in.readLong();
+        if (taken && header.removals()) {
+            delete(time);
+        } else if (taken) {
+            register(time);
+        }
+    }
+
+    /** The timers as snapshots see them. */
+    private final class TimerEntries implements TrackedEntries {
+        @Override
+        public int limit() {
+            return timerLimit / STRIDE;
+        }
+
+        @Override
+        public boolean isPresent(int timer) {
+            return timers[timer * STRIDE + ENTRY] != NONE;
+        }
+
+        @Override
+        public void write(int timer, BinaryWriter out) {
+            writeKey(timer, out);
+        }
+
+        @Override
+        public void writeKey(int timer, BinaryWriter out) {
+            table.writeKey(timers[timer * STRIDE + ENTRY], out);
+            out.writeLong(times.time(timers[timer * STRIDE + TIME]));
+        }
+    }
+
     private int allocate() {
         int timer = firstFree;
         if (timer != NONE) {
@@ -126,6 +178,7 @@ final class HeapTimerQueue<K> implements TimerQueue {
         if (timerLimit > timers.length) {
             timers = Arrays.copyOf(timers, 2 * timers.length);
         }
+        timers[timer + ENTRY] = NONE;
         return timer;
     }
 
@@ -143,6 +196,9 @@ final class HeapTimerQueue<K> implements TimerQueue {
     }
 
     private void remove(int timer, int bucket) {
+        if (tracker != null) {
+            tracker.beforeRemoval(timer / STRIDE);
+        }
         removeFromBuckets(bucket);
         int number = timers[timer + TIME];
         int next = timers[timer + NEXT];
@@ -160,6 +216,7 @@ final class HeapTimerQueue<K> implements TimerQueue {
         if (lists[2 * number] == NONE) {
             times.remove(number);
         }
+        timers[timer + ENTRY] = NONE;
         timers[timer + NEXT] = firstFree;
         firstFree = timer;
         size--;

@@ -5,8 +5,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Int values as primitives. */
 final class IntColumn extends Column<Integer> {
-    private final Presence present = new Presence();
+    private final Bits present = new Bits();
     private int[] values = new int[16];
+
+    @Override
+    boolean has(int entry) {
+        return present.has(entry);
+    }
 
     @Override
     @Nullable

@@ -5,8 +5,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Long values as primitives. */
 final class LongColumn extends Column<Long> {
-    private final Presence present = new Presence();
+    private final Bits present = new Bits();
     private long[] values = new long[16];
+
+    @Override
+    boolean has(int entry) {
+        return present.has(entry);
+    }
 
     @Override
     @Nullable

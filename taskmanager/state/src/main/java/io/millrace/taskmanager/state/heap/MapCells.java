@@ -37,8 +37,39 @@ final class MapCells<U, V> {
     /** Counts what was added and removed. */
     private long changes;
 
-    MapCells(Class<U> keyClass) {
+    private final boolean immutableValues;
+    private @Nullable TableTracker tracker;
+
+    /** @param immutableValues whether nothing that is handed out can be changed in place */
+    MapCells(Class<U> keyClass, boolean immutableValues) {
         this.keys = MapKeys.of(keyClass);
+        this.immutableValues = immutableValues;
+    }
+
+    /** From now on {@code trackedBy} is told of every change. */
+    void track(TableTracker trackedBy) {
+        tracker = trackedBy;
+    }
+
+    /** Numbers of cells are below this. */
+    int limit() {
+        return limit;
+    }
+
+    boolean isPresent(int cell) {
+        return links[STRIDE * cell + ENTRY] != NONE;
+    }
+
+    /** The entry that a cell belongs to. */
+    int entry(int cell) {
+        return links[STRIDE * cell + ENTRY];
+    }
+
+    /** The value of a cell, for one who only looks at it. */
+    @SuppressWarnings("unchecked")
+    @Nullable
+    V peek(int cell) {
+        return (V) values[cell];
     }
 
     int find(int entry, U key) {
@@ -62,10 +93,16 @@ final class MapCells<U, V> {
     @SuppressWarnings("unchecked")
     @Nullable
     V value(int cell) {
+        if (tracker != null && !immutableValues) {
+            tracker.beforeHandOut(cell);
+        }
         return (V) values[cell];
     }
 
     void setValue(int cell, @Nullable V value) {
+        if (tracker != null) {
+            tracker.beforeChange(cell);
+        }
         // A list changed in place is put to itself: storing it again would only cost the collector.
         if (values[cell] != value) {
             values[cell] = value;
@@ -91,6 +128,9 @@ final class MapCells<U, V> {
             bucket = bucketOf(entry, key, hash);
         }
         int cell = allocate();
+        if (tracker != null) {
+            tracker.beforeChange(cell);
+        }
         links[STRIDE * cell + ENTRY] = entry;
         links[STRIDE * cell + HASH] = hash;
         keys.set(cell, key);
@@ -101,6 +141,9 @@ final class MapCells<U, V> {
 
     /** Removes a cell. @return whether it was the entry's last one */
     boolean remove(int cell) {
+        if (tracker != null) {
+            tracker.beforeRemoval(cell);
+        }
         changes++;
         size--;
         removeFromBuckets(cell);
@@ -119,6 +162,7 @@ final class MapCells<U, V> {
         }
         keys.forget(cell);
         values[cell] = null;
+        links[STRIDE * cell + ENTRY] = NONE;
         links[STRIDE * cell + NEXT] = firstFree;
         firstFree = cell;
         return previous == NONE && next == NONE;
@@ -135,6 +179,7 @@ final class MapCells<U, V> {
             values = Arrays.copyOf(values, 2 * cell);
             links = Arrays.copyOf(links, 2 * STRIDE * cell);
         }
+        links[STRIDE * cell + ENTRY] = NONE;
         return cell;
     }
 

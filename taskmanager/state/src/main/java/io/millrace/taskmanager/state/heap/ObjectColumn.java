@@ -8,6 +8,11 @@ final class ObjectColumn<V> extends Column<V> {
     private @Nullable Object[] values = new Object[16];
 
     @Override
+    boolean has(int entry) {
+        return entry < values.length && values[entry] != null;
+    }
+
+    @Override
     @SuppressWarnings("unchecked")
     @Nullable
     V get(int entry) {

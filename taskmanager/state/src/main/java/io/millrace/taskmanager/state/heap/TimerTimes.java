@@ -40,6 +40,11 @@ final class TimerTimes {
         return size == 0 ? ABSENT : heapNumbers[0];
     }
 
+    /** The time of a number in use. */
+    long time(int number) {
+        return times[number];
+    }
+
     /** Numbers are below this. */
     int limit() {
         return limit;
