@@ -4,6 +4,8 @@ import io.millrace.api.state.ValueState;
 import io.millrace.api.state.ValueStateDescriptor;
 import io.millrace.api.types.Types;
 import io.millrace.deploy.benchmarks.workloads.Mix;
+import io.millrace.taskmanager.state.KeyGroups;
+import io.millrace.taskmanager.state.RestoredState;
 import io.millrace.taskmanager.state.heap.HeapKeyedStateBackend;
 import java.io.IOException;
 import java.util.HashMap;
@@ -37,7 +39,8 @@ public class KeyedSumBenchmark {
     int keys;
 
     private final HeapKeyedStateBackend<Long> backend =
-            new HeapKeyedStateBackend<>(Types.LONG, new LongHasher(), new LongSerializer());
+            new HeapKeyedStateBackend<>(
+                    Types.LONG, new LongHasher(), new LongSerializers(), KeyGroups.all(32_768), RestoredState.NONE);
     private final ValueState<Long> sum = backend.valueState(new ValueStateDescriptor<>("sum", Types.LONG));
     private final Map<Long, Long> map = new HashMap<>();
     private long sequence;

@@ -15,10 +15,15 @@ public final class WatermarkMerger {
     private int live;
 
     private int liveIdle;
-    private long merged = Long.MIN_VALUE;
+    private long merged;
 
-    /** Starts with {@code inputs} active inputs that have said nothing yet. */
-    public WatermarkMerger(int inputs) {
+    /**
+     * Starts with {@code inputs} active inputs that have said nothing yet.
+     *
+     * @param floor the merged watermark to begin with
+     */
+    public WatermarkMerger(int inputs, long floor) {
+        merged = floor;
         watermarks = new long[inputs];
         idle = new boolean[inputs];
         Arrays.fill(watermarks, Long.MIN_VALUE);

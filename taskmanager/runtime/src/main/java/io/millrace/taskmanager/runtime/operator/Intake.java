@@ -1,12 +1,11 @@
 package io.millrace.taskmanager.runtime.operator;
 
 import io.millrace.common.core.error.Problem;
-import io.millrace.taskmanager.runtime.snapshot.PartCollector;
 import io.millrace.taskmanager.runtime.stream.BarrierHandler;
 import org.jspecify.annotations.Nullable;
 
 /** What feeds a task's chain: input gates, a source's reader, or a split enumerator. For the slot's thread. */
-public interface Intake extends Lifecycle {
+public interface Intake extends Lifecycle, Checkpointed {
 
     /**
      * Called once, when the task begins; all functions are open and all channels are.
@@ -19,20 +18,6 @@ public interface Intake extends Lifecycle {
      * A barrier is on its way, by its code. An intake that no channel can bring it to lets it pass as soon as it may.
      */
     void announce(long barrier);
-
-    /**
-     * Gives what it has at the barrier of a checkpoint that passes just now.
-     *
-     * @throws io.millrace.common.core.error.MillraceException if user code fails
-     */
-    void snapshot(PartCollector parts, long checkpoint);
-
-    /**
-     * A checkpoint that it was part of will be there whatever happens.
-     *
-     * @throws io.millrace.common.core.error.MillraceException if user code fails
-     */
-    default void completed(long checkpoint) {}
 
     /** Barriers of this code and all before it are of no use any more: nothing waits for them. */
     void giveUp(long barrier);

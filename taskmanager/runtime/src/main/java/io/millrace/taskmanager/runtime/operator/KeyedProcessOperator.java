@@ -77,6 +77,13 @@ public final class KeyedProcessOperator extends Operator implements Collector<@N
     }
 
     @Override
+    public long restoreWatermark(long restored) {
+        watermark = restored;
+        timers.setWatermark(restored);
+        return restored;
+    }
+
+    @Override
     public void watermark(long newWatermark) {
         watermark = newWatermark;
         timers.setWatermark(newWatermark);

@@ -42,6 +42,17 @@ public abstract class Operator extends Output {
         return 0;
     }
 
+    /**
+     * Before the first element: event time had come this far when the snapshot was taken that the task goes on from.
+     * Nothing fires, for what was due has fired.
+     *
+     * @param watermark that reaches the operator; {@code Long.MIN_VALUE} for a fresh start
+     * @return the watermark that leaves it
+     */
+    public long restoreWatermark(long watermark) {
+        return watermark;
+    }
+
     /** After the end of input: whether nothing is left to be done, so that the task may end. */
     public boolean isFinished() {
         return true;

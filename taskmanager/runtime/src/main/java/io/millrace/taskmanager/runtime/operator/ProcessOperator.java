@@ -41,6 +41,12 @@ public final class ProcessOperator extends Operator implements Collector<@Nullab
     }
 
     @Override
+    public long restoreWatermark(long watermark) {
+        context.setWatermark(watermark);
+        return watermark;
+    }
+
+    @Override
     public void watermark(long watermark) {
         context.setWatermark(watermark);
         control.watermark(watermark);

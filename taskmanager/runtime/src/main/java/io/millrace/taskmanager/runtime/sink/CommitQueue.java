@@ -9,13 +9,19 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Committables that wait to be committed, in order. As long as there are no checkpoints they are committed as soon as
- * they are prepared; what is to be tried again stays for the next attempt.
+ * Committables that wait to be committed, in order. One is released when a checkpoint that holds it is complete, or at
+ * once where no checkpoints are taken; what is to be tried again stays for the next attempt.
  */
 final class CommitQueue {
+    /** Not part of any snapshot yet. */
+    private static final long UNSAVED = Long.MAX_VALUE;
+
     private final OperatorScope scope;
     private final Committer<Object> committer;
     private List<Request> waiting = new ArrayList<>();
+    /** Everything that was saved with this checkpoint or an earlier one may be committed. */
+    private long released;
+
     private long committed;
 
     CommitQueue(OperatorScope scope, Committer<Object> committer) {
@@ -23,10 +29,33 @@ final class CommitQueue {
         this.committer = committer;
     }
 
+    /** Takes what has to wait for a checkpoint. */
     void add(Collection<?> committables) {
         for (Object committable : committables) {
-            waiting.add(new Request(committable));
+            waiting.add(new Request(committable, UNSAVED));
         }
+    }
+
+    /** Takes what may be committed at once. */
+    void addReleased(Collection<?> committables) {
+        for (Object committable : committables) {
+            waiting.add(new Request(committable, released));
+        }
+    }
+
+    /** All that waits becomes part of a snapshot. */
+    List<Object> save(long checkpoint) {
+        List<Object> saved = new ArrayList<>(waiting.size());
+        for (Request request : waiting) {
+            request.savedBy = Math.min(request.savedBy, checkpoint);
+            saved.add(request.committable);
+        }
+        return saved;
+    }
+
+    /** A checkpoint is complete. */
+    void release(long checkpoint) {
+        released = Math.max(released, checkpoint);
     }
 
     boolean isEmpty() {
@@ -37,14 +66,18 @@ final class CommitQueue {
         return committed;
     }
 
-    /** Tries to commit everything that waits. */
+    /** Tries to commit everything that is released. */
     void commit() throws Exception {
-        if (waiting.isEmpty()) {
+        List<Request> attempted = new ArrayList<>();
+        List<Request> left = new ArrayList<>();
+        for (Request request : waiting) {
+            (request.savedBy <= released ? attempted : left).add(request);
+        }
+        if (attempted.isEmpty()) {
             return;
         }
-        List<Request> attempted = waiting;
         committer.commit(List.copyOf(attempted));
-        waiting = new ArrayList<>();
+        List<Request> again = new ArrayList<>();
         for (Request request : attempted) {
             Throwable failure = request.failure;
             if (failure != null) {
@@ -57,11 +90,13 @@ final class CommitQueue {
             if (request.retry) {
                 request.retry = false;
                 request.retries++;
-                waiting.add(request);
+                again.add(request);
             } else {
                 committed++;
             }
         }
+        again.addAll(left);
+        waiting = again;
     }
 
     void close() throws Exception {
@@ -70,12 +105,16 @@ final class CommitQueue {
 
     private static final class Request implements Committer.CommitRequest<Object> {
         private Object committable;
+        /** The first checkpoint that holds it. */
+        private long savedBy;
+
         private int retries;
         private boolean retry;
         private @Nullable Throwable failure;
 
-        Request(Object committable) {
+        Request(Object committable, long savedBy) {
             this.committable = committable;
+            this.savedBy = savedBy;
         }
 
         @Override

@@ -4,29 +4,40 @@ import io.millrace.api.sink.Committer;
 import io.millrace.api.sink.CommittingSinkWriter;
 import io.millrace.api.sink.Sink;
 import io.millrace.api.sink.SinkWriter;
+import io.millrace.api.sink.StatefulSinkWriter;
 import io.millrace.api.sink.SupportsCommitter;
+import io.millrace.api.sink.SupportsWriterState;
+import io.millrace.api.source.SimpleVersionedSerializer;
 import io.millrace.common.core.error.Check;
+import io.millrace.common.graph.snapshot.PartKind;
 import io.millrace.taskmanager.runtime.exchange.Outlet;
+import io.millrace.taskmanager.runtime.operator.Checkpointed;
 import io.millrace.taskmanager.runtime.operator.Lifecycle;
 import io.millrace.taskmanager.runtime.operator.Operator;
-import io.millrace.taskmanager.runtime.operator.TaskEnvironment;
 import io.millrace.taskmanager.runtime.operator.TaskTime;
 import io.millrace.taskmanager.runtime.operator.Timed;
-import io.millrace.taskmanager.runtime.stream.Brake;
+import io.millrace.taskmanager.runtime.snapshot.PartCollector;
+import io.millrace.taskmanager.runtime.snapshot.RestoredOperator;
+import io.millrace.taskmanager.runtime.snapshot.VersionedStates;
 import io.millrace.taskmanager.runtime.stream.Discard;
 import io.millrace.taskmanager.runtime.stream.OperatorScope;
+import java.io.IOException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes elements to a sink. Every second it flushes the writer and commits what the writer prepared: the rhythm that
- * checkpoints will give it later. At the end of input the task waits until everything is committed.
+ * Writes elements to a sink. What the writer prepares at a barrier is committed when its checkpoint is complete; where
+ * no checkpoints are taken it prepares and commits every second. At the end of input the task waits until everything is
+ * committed.
  */
-public final class SinkOperator extends Operator implements Lifecycle, Timed, SinkWriter.Context {
+public final class SinkOperator extends Operator implements Lifecycle, Timed, Checkpointed, SinkWriter.Context {
     private static final long TICK_NANOS = 100_000_000;
     private static final int TICKS_PER_FLUSH = 10;
 
     private final Sink<Object> sink;
     private final TaskTime time;
+    private final RestoredOperator restored;
+    private final boolean checkpointed;
     private final WriterContext context;
     private final CollectOutlet outlet;
 
@@ -39,19 +50,14 @@ public final class SinkOperator extends Operator implements Lifecycle, Timed, Si
     private boolean written;
     private boolean ended;
 
-    /** @param destination where printed lines and collected results go */
-    public SinkOperator(
-            OperatorScope scope,
-            Sink<Object> sink,
-            TaskTime time,
-            Brake brake,
-            TaskEnvironment environment,
-            SinkDestination destination) {
+    public SinkOperator(OperatorScope scope, Sink<Object> sink, SinkTask task) {
         super(scope, Discard.INSTANCE, Discard.INSTANCE);
         this.sink = sink;
-        this.time = time;
-        this.outlet = new CollectOutlet(brake);
-        this.context = new WriterContext(environment, time, destination);
+        this.time = task.time();
+        this.restored = task.restored();
+        this.checkpointed = task.environment().checkpointing().isOn();
+        this.outlet = new CollectOutlet(task.brake());
+        this.context = new WriterContext(task.environment(), task.time(), task.destination());
     }
 
     /** Where collected results leave through. */
@@ -63,15 +69,85 @@ public final class SinkOperator extends Operator implements Lifecycle, Timed, Si
     @SuppressWarnings("unchecked") // a plan's sink, writer and committer were compiled against each other
     public void open() {
         try {
-            writer = sink.createWriter(context);
             if (sink instanceof SupportsCommitter<?> committing) {
                 commits = new CommitQueue(scope, (Committer<Object>) committing.createCommitter(context));
+                if (restored.has(PartKind.COMMITTABLES)) {
+                    commits.addReleased(restored.share(PartKind.COMMITTABLES, committing.getCommittableSerializer()));
+                    commits.commit();
+                }
             }
+            writer = createWriter();
         } catch (Throwable thrown) {
             throw scope.failed(thrown);
         }
         outlet.watch(context.results());
         nextTickNanos = time.nanos() + TICK_NANOS;
+    }
+
+    @SuppressWarnings("unchecked") // a sink's writers take what it restores
+    private SinkWriter<Object> createWriter() throws IOException {
+        if (sink instanceof SupportsWriterState<?, ?> stateful
+                && context.getRestoredCheckpointId().isPresent()) {
+            SupportsWriterState<Object, Object> restoring = (SupportsWriterState<Object, Object>) stateful;
+            return restoring.restoreWriter(
+                    context, restored.share(PartKind.WRITER, restoring.getWriterStateSerializer()));
+        }
+        return sink.createWriter(context);
+    }
+
+    @Override
+    public long restoreWatermark(long restoredWatermark) {
+        watermark = restoredWatermark;
+        return restoredWatermark;
+    }
+
+    @Override
+    public void snapshot(PartCollector parts, long checkpoint) {
+        try {
+            if (!ended) {
+                writer().flush(false);
+                prepareCommit();
+            }
+            written = false;
+            saveWriter(parts, checkpoint);
+            saveCommittables(parts, checkpoint);
+        } catch (Throwable thrown) {
+            throw scope.failed(thrown);
+        }
+    }
+
+    @SuppressWarnings("unchecked") // a sink's serializer writes what its writers give
+    private void saveWriter(PartCollector parts, long checkpoint) throws IOException {
+        if (sink instanceof SupportsWriterState<?, ?> stateful && writer() instanceof StatefulSinkWriter<?, ?> stated) {
+            List<Object> states = ((StatefulSinkWriter<Object, Object>) stated).snapshotState(checkpoint);
+            SimpleVersionedSerializer<Object> serializer =
+                    ((SupportsWriterState<Object, Object>) stateful).getWriterStateSerializer();
+            parts.add(PartKind.WRITER, states.size(), VersionedStates.encode(serializer, states));
+        }
+    }
+
+    @SuppressWarnings("unchecked") // a sink's serializer writes what its writers prepare
+    private void saveCommittables(PartCollector parts, long checkpoint) throws IOException {
+        if (commits != null && sink instanceof SupportsCommitter<?> committing) {
+            List<Object> saved = commits.save(checkpoint);
+            if (!saved.isEmpty()) {
+                SimpleVersionedSerializer<Object> serializer =
+                        ((SupportsCommitter<Object>) committing).getCommittableSerializer();
+                parts.add(PartKind.COMMITTABLES, saved.size(), VersionedStates.encode(serializer, saved));
+            }
+        }
+    }
+
+    @Override
+    public void completed(long checkpoint) {
+        if (commits != null) {
+            try {
+                commits.release(checkpoint);
+                commits.commit();
+            } catch (Throwable thrown) {
+                throw scope.failed(thrown);
+            }
+        }
     }
 
     @Override
@@ -135,7 +211,8 @@ public final class SinkOperator extends Operator implements Lifecycle, Timed, Si
     }
 
     private void flush() throws Exception {
-        if (!ended && (written || commits != null)) {
+        boolean due = written || commits != null;
+        if (!ended && due && !(checkpointed && commits != null)) {
             written = false;
             writer().flush(false);
             prepareCommit();
@@ -147,7 +224,11 @@ public final class SinkOperator extends Operator implements Lifecycle, Timed, Si
 
     private void prepareCommit() throws Exception {
         if (commits != null && writer() instanceof CommittingSinkWriter<?, ?> committing) {
-            commits.add(committing.prepareCommit());
+            if (checkpointed) {
+                commits.add(committing.prepareCommit());
+            } else {
+                commits.addReleased(committing.prepareCommit());
+            }
         }
     }
 

@@ -81,6 +81,11 @@ final class SlotNews implements TaskListener {
     }
 
     @Override
+    public void onEnded(SubtaskId task) {
+        listener.onEnded(task);
+    }
+
+    @Override
     public void onSnapshot(SubtaskId task, TaskSnapshot snapshot) {
         PendingCancel cancel = cancels.read().get(task);
         if (cancel == null) {

@@ -1,4 +1,4 @@
-package io.millrace.taskmanager.runtime.source;
+package io.millrace.taskmanager.runtime.snapshot;
 
 import io.millrace.api.source.SimpleVersionedSerializer;
 import java.io.ByteArrayInputStream;
@@ -19,7 +19,7 @@ public final class VersionedStates {
     private VersionedStates() {}
 
     /** @throws IOException if the user's serializer refuses one of them */
-    static <T> ByteBuffer encode(SimpleVersionedSerializer<T> serializer, List<T> states) throws IOException {
+    public static <T> ByteBuffer encode(SimpleVersionedSerializer<T> serializer, List<T> states) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         DataOutputStream out = new DataOutputStream(bytes);
         out.writeInt(serializer.getVersion());

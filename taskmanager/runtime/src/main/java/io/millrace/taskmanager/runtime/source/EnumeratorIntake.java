@@ -11,6 +11,7 @@ import io.millrace.taskmanager.runtime.exchange.OutputChannel;
 import io.millrace.taskmanager.runtime.operator.Intake;
 import io.millrace.taskmanager.runtime.operator.Timed;
 import io.millrace.taskmanager.runtime.snapshot.PartCollector;
+import io.millrace.taskmanager.runtime.snapshot.VersionedStates;
 import io.millrace.taskmanager.runtime.stream.BarrierHandler;
 import io.millrace.taskmanager.runtime.stream.Output;
 import java.nio.ByteBuffer;
@@ -54,10 +55,18 @@ public final class EnumeratorIntake implements Intake, Timed {
     @Override
     public void open() {
         try {
-            enumerator = source.createEnumerator(context);
+            enumerator = create(source);
         } catch (Throwable thrown) {
             throw task.scope().failed(thrown);
         }
+    }
+
+    private <C> SplitEnumerator<SourceSplit, ?> create(Source<Object, SourceSplit, C> from) throws Exception {
+        if (!task.restored().has(PartKind.ENUMERATOR)) {
+            return from.createEnumerator(context);
+        }
+        List<C> states = task.restored().share(PartKind.ENUMERATOR, from.getEnumeratorCheckpointSerializer());
+        return states.isEmpty() ? from.createEnumerator(context) : from.restoreEnumerator(context, states.get(0));
     }
 
     @Override

@@ -10,21 +10,19 @@ import io.millrace.common.core.concurrent.Signal;
 import io.millrace.common.core.error.Check;
 import io.millrace.common.core.error.Problem;
 import io.millrace.common.graph.snapshot.PartKind;
-import io.millrace.taskmanager.runtime.exchange.BarrierAligner;
 import io.millrace.taskmanager.runtime.exchange.InputChannel;
 import io.millrace.taskmanager.runtime.operator.Intake;
 import io.millrace.taskmanager.runtime.operator.StepBudget;
 import io.millrace.taskmanager.runtime.operator.TaskTime;
 import io.millrace.taskmanager.runtime.operator.Timed;
 import io.millrace.taskmanager.runtime.snapshot.PartCollector;
+import io.millrace.taskmanager.runtime.snapshot.RestoredOperator;
+import io.millrace.taskmanager.runtime.snapshot.VersionedStates;
 import io.millrace.taskmanager.runtime.stream.BarrierHandler;
 import io.millrace.taskmanager.runtime.stream.Brake;
-import io.millrace.taskmanager.runtime.stream.Control;
-import io.millrace.taskmanager.runtime.stream.ElementBatch;
 import io.millrace.taskmanager.runtime.stream.OperatorScope;
 import io.millrace.taskmanager.runtime.stream.Output;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +32,8 @@ import org.jspecify.annotations.Nullable;
 public final class SourceIntake implements Intake, Timed {
     private final OperatorScope scope;
     private final Source<Object, SourceSplit, ?> source;
-    private final InputChannel assignments;
+    private final AssignmentFeed assignments;
+    private final RestoredOperator restored;
     private final Signal signal;
     private final Brake brake;
     private final TaskTime time;
@@ -50,15 +49,7 @@ public final class SourceIntake implements Intake, Timed {
     /** What completes when the reader has something again; null while it has. */
     private @Nullable CompletableFuture<Void> awaited;
 
-    private final BarrierAligner aligner = new BarrierAligner(1, true);
-    private BarrierHandler barriers = (number, alignmentNanos) -> {};
-    /** Assignments in progress: a barrier among them may have to wait. */
-    private @Nullable ElementBatch batch;
-
-    private int position;
-
     private boolean ended;
-    private boolean released;
 
     /**
      * @param assignments the channel from the enumerator
@@ -72,13 +63,14 @@ public final class SourceIntake implements Intake, Timed {
             Output out) {
         this.scope = task.scope();
         this.source = source;
-        this.assignments = assignments;
+        this.assignments = new AssignmentFeed(assignments, task.brake());
+        this.restored = task.restored();
         this.signal = task.signal();
         this.brake = task.brake();
         this.time = task.time();
         this.events = new SourceEvents(task.code());
         this.watermarkIntervalNanos = task.watermarkIntervalNanos();
-        this.outputs = new ReaderOutputs(out, strategy, time.activityClock(), brake);
+        this.outputs = new ReaderOutputs(out, strategy, time.activityClock(), brake, restored.watermark());
         this.splitSerializer = source.getSplitSerializer();
         this.context = new ReaderContext(task.environment(), task.configuration(), time, wakeUps, assignments, events);
     }
@@ -94,26 +86,46 @@ public final class SourceIntake implements Intake, Timed {
 
     @Override
     public void start(BarrierHandler handler) {
-        barriers = handler;
-        assignments.sendBack(ReaderEvent.REGISTER.encode());
+        assignments.start(handler);
+        assignments.channel().sendBack(ReaderEvent.REGISTER.encode());
         nextEmitNanos = watermarkIntervalNanos > 0 ? time.nanos() + watermarkIntervalNanos : Long.MAX_VALUE;
         try {
+            restoreSplits(reader());
             reader().start();
         } catch (Throwable thrown) {
             throw scope.failed(thrown);
         }
     }
 
-    @Override
-    public void announce(long barrier) {
-        aligner.announced(barrier);
+    /** A split that was being read holds the watermark where it did, although nothing is read of it yet. */
+    private void restoreSplits(SourceReader<Object, SourceSplit> into) throws Exception {
+        List<SourceSplit> splits = restored.share(PartKind.SPLITS, splitSerializer);
+        outputs.restore(restored, splits.stream().map(SourceSplit::splitId).toList());
+        if (!splits.isEmpty()) {
+            into.addSplits(splits);
+        }
     }
 
     @Override
-    public void snapshot(PartCollector parts, long barrier) {
+    public void announce(long barrier) {
+        assignments.announce(barrier);
+    }
+
+    @Override
+    public void snapshot(PartCollector parts, long checkpoint) {
         try {
-            List<SourceSplit> splits = reader().snapshotState(barrier);
+            List<SourceSplit> splits = reader().snapshotState(checkpoint);
             parts.add(PartKind.SPLITS, splits.size(), VersionedStates.encode(splitSerializer, splits));
+        } catch (Throwable thrown) {
+            throw scope.failed(thrown);
+        }
+        parts.add(PartKind.EVENT_TIME, 1, outputs.eventTimes().encode());
+    }
+
+    @Override
+    public void completed(long checkpoint) {
+        try {
+            reader().notifyCheckpointComplete(checkpoint);
         } catch (Throwable thrown) {
             throw scope.failed(thrown);
         }
@@ -121,16 +133,13 @@ public final class SourceIntake implements Intake, Timed {
 
     @Override
     public void giveUp(long barrier) {
-        aligner.giveUp(barrier);
+        assignments.giveUp(barrier);
     }
 
     @Override
     public int step() {
-        int work = takeAssignments();
-        if (aligner.isAligned()) {
-            return work;
-        }
-        if (ended || !isAvailable()) {
+        int work = assignments.take(this::take);
+        if (assignments.isHeld() || ended || !isAvailable()) {
             return work;
         }
         try {
@@ -163,7 +172,7 @@ public final class SourceIntake implements Intake, Timed {
             if (status == InputStatus.END_OF_INPUT) {
                 ended = true;
                 outputs.end();
-                assignments.sendBack(ReaderEvent.ENDED.encode());
+                assignments.channel().sendBack(ReaderEvent.ENDED.encode());
                 return polls;
             }
             if (status == InputStatus.NOTHING_AVAILABLE) {
@@ -183,57 +192,12 @@ public final class SourceIntake implements Intake, Timed {
         return true;
     }
 
-    private int takeAssignments() {
-        int taken = passBarrier();
-        while (!aligner.isAligned() && (batch != null || nextBatch())) {
-            ElementBatch running = Objects.requireNonNull(batch);
-            long[] timestamps = running.timestamps();
-            long number = timestamps == null ? Output.NO_TIMESTAMP : timestamps[position];
-            Object value = running.values()[position++];
-            if (position == running.size()) {
-                batch = null;
-            }
-            take(value, number);
-            taken += 1 + passBarrier();
-        }
-        return taken;
-    }
-
-    private boolean nextBatch() {
-        batch = assignments.poll();
-        position = 0;
-        return batch != null;
-    }
-
-    /** While a firing is open or an output has no room, a barrier waits, and so does the reader. */
-    private int passBarrier() {
-        if (!aligner.isAligned() || brake.isOn()) {
-            return 0;
-        }
-        barriers.onBarrier(aligner.release(), 0);
-        return 1;
-    }
-
-    private void take(Object value, long number) {
-        if (value instanceof Control control) {
-            switch (control) {
-                case BARRIER -> aligner.arrived(0, number);
-                case END_OF_INPUT -> {
-                    released = true;
-                    aligner.ended(0);
-                }
-                case WATERMARK, IDLE, ACTIVE -> {
-                    // An enumerator has no event time.
-                }
-            }
-            return;
-        }
+    private void take(EnumeratorMessage message) {
         if (ended) {
             return;
         }
         SourceReader<Object, SourceSplit> target = reader();
         try {
-            EnumeratorMessage message = (EnumeratorMessage) value;
             if (message instanceof EnumeratorMessage.Assignment assignment) {
                 SourceSplit split = splitSerializer.deserialize(
                         assignment.version(), assignment.split().array());
@@ -280,7 +244,7 @@ public final class SourceIntake implements Intake, Timed {
 
     @Override
     public boolean isReleased() {
-        return released;
+        return assignments.isReleased();
     }
 
     @Override

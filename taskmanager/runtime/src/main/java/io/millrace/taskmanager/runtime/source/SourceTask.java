@@ -5,6 +5,7 @@ import io.millrace.taskmanager.runtime.operator.JobCode;
 import io.millrace.taskmanager.runtime.operator.TaskEnvironment;
 import io.millrace.taskmanager.runtime.operator.TaskTime;
 import io.millrace.taskmanager.runtime.operator.Workers;
+import io.millrace.taskmanager.runtime.snapshot.RestoredOperator;
 import io.millrace.taskmanager.runtime.stream.Brake;
 import io.millrace.taskmanager.runtime.stream.OperatorScope;
 import java.util.Map;
@@ -21,6 +22,7 @@ import java.util.Map;
  * @param workers run what may block
  * @param configuration the job's settings
  * @param watermarkIntervalNanos between periodic watermarks; 0 for none
+ * @param restored what the half takes up
  */
 public record SourceTask(
         OperatorScope scope,
@@ -31,4 +33,5 @@ public record SourceTask(
         JobCode code,
         Workers workers,
         Map<String, String> configuration,
-        long watermarkIntervalNanos) {}
+        long watermarkIntervalNanos,
+        RestoredOperator restored) {}

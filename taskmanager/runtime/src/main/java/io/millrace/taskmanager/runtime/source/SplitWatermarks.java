@@ -2,9 +2,11 @@ package io.millrace.taskmanager.runtime.source;
 
 import io.millrace.api.eventtime.Watermark;
 import io.millrace.api.eventtime.WatermarkOutput;
+import io.millrace.taskmanager.runtime.snapshot.EventTimes;
 import io.millrace.taskmanager.runtime.stream.Output;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Merges the watermarks of a reader's splits: the smallest of those that are not idle; the largest of all when every
@@ -14,12 +16,21 @@ import java.util.List;
 final class SplitWatermarks {
     private final Output out;
     private final List<Part> parts = new ArrayList<>();
-    private long merged = Long.MIN_VALUE;
+    private long merged;
     private boolean idle;
     private boolean deferred;
 
-    SplitWatermarks(Output out) {
+    /** @param watermark in force from the start */
+    SplitWatermarks(Output out, long watermark) {
         this.out = out;
+        this.merged = watermark;
+    }
+
+    /** Tells those downstream of the watermark that is in force from the start. */
+    void announce() {
+        if (merged != Long.MIN_VALUE) {
+            out.watermark(merged);
+        }
     }
 
     /** A part that takes part in the minimum from now on. */
@@ -109,6 +120,19 @@ final class SplitWatermarks {
         private long watermark = Long.MIN_VALUE;
         private boolean idle;
         private boolean counted;
+
+        /** Goes on from where the part was. */
+        void restore(long reached, boolean wasIdle) {
+            watermark = Math.max(watermark, reached);
+            idle = wasIdle;
+            counted = true;
+            update();
+        }
+
+        /** Empty if it has never taken part. */
+        Optional<EventTimes.SplitTime> time() {
+            return counted ? Optional.of(new EventTimes.SplitTime(watermark, idle)) : Optional.empty();
+        }
 
         /** An element is about to be emitted: a part with elements is not idle. */
         void beforeElement() {

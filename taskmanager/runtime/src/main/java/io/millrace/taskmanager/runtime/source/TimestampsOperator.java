@@ -5,9 +5,13 @@ import io.millrace.api.eventtime.Watermark;
 import io.millrace.api.eventtime.WatermarkGenerator;
 import io.millrace.api.eventtime.WatermarkOutput;
 import io.millrace.api.eventtime.WatermarkStrategy;
+import io.millrace.common.graph.snapshot.PartKind;
+import io.millrace.taskmanager.runtime.operator.Checkpointed;
 import io.millrace.taskmanager.runtime.operator.Operator;
 import io.millrace.taskmanager.runtime.operator.TaskTime;
 import io.millrace.taskmanager.runtime.operator.Timed;
+import io.millrace.taskmanager.runtime.snapshot.EventTimes;
+import io.millrace.taskmanager.runtime.snapshot.PartCollector;
 import io.millrace.taskmanager.runtime.stream.OperatorScope;
 import io.millrace.taskmanager.runtime.stream.Output;
 import org.jspecify.annotations.Nullable;
@@ -15,14 +19,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * Gives elements new timestamps and the stream new watermarks; of those from upstream only the one at the end passes.
  */
-public final class TimestampsOperator extends Operator implements WatermarkOutput, Timed {
+public final class TimestampsOperator extends Operator implements WatermarkOutput, Timed, Checkpointed {
     private final TimestampAssigner<Object> assigner;
     private final WatermarkGenerator<Object> generator;
     private final TaskTime time;
     private final long intervalNanos;
 
     private long nextEmitNanos;
-    private long watermark = Long.MIN_VALUE;
+    private long watermark;
+    /** Whether the watermark was restored and those downstream have not heard of it. */
+    private boolean untold;
+
     private boolean idle;
 
     public TimestampsOperator(
@@ -31,12 +38,15 @@ public final class TimestampsOperator extends Operator implements WatermarkOutpu
             Output control,
             WatermarkStrategy<Object> strategy,
             TaskTime time,
-            long intervalNanos) {
+            long intervalNanos,
+            long restoredWatermark) {
         super(scope, out, control);
         this.assigner = strategy.createTimestampAssigner(AssignerContext.INSTANCE);
         this.generator = strategy.createWatermarkGenerator(new GeneratorContext(time));
         this.time = time;
         this.intervalNanos = intervalNanos;
+        this.watermark = restoredWatermark;
+        this.untold = restoredWatermark != Long.MIN_VALUE;
         this.nextEmitNanos = intervalNanos > 0 ? time.nanos() + intervalNanos : Long.MAX_VALUE;
     }
 
@@ -58,6 +68,16 @@ public final class TimestampsOperator extends Operator implements WatermarkOutpu
         } catch (Throwable thrown) {
             throw scope.failed(thrown);
         }
+    }
+
+    @Override
+    public long restoreWatermark(long upstream) {
+        return watermark;
+    }
+
+    @Override
+    public void snapshot(PartCollector parts, long checkpoint) {
+        parts.add(PartKind.EVENT_TIME, 1, EventTimes.of(watermark).encode());
     }
 
     @Override
@@ -114,6 +134,10 @@ public final class TimestampsOperator extends Operator implements WatermarkOutpu
     @Override
     public void onDeadline() {
         nextEmitNanos = time.nanos() + intervalNanos;
+        if (untold) {
+            untold = false;
+            control.watermark(watermark);
+        }
         try {
             generator.onPeriodicEmit(this);
         } catch (Throwable thrown) {

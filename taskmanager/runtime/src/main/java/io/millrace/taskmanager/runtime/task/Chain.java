@@ -2,18 +2,20 @@ package io.millrace.taskmanager.runtime.task;
 
 import io.millrace.common.core.id.SubtaskId;
 import io.millrace.taskmanager.runtime.exchange.TaskOutputs;
+import io.millrace.taskmanager.runtime.operator.Checkpointed;
 import io.millrace.taskmanager.runtime.operator.Intake;
 import io.millrace.taskmanager.runtime.operator.Lifecycle;
+import io.millrace.taskmanager.runtime.operator.Operator;
 import io.millrace.taskmanager.runtime.operator.TaskTime;
 import io.millrace.taskmanager.runtime.operator.Timed;
-import io.millrace.taskmanager.runtime.snapshot.PartCollector;
-import io.millrace.taskmanager.runtime.snapshot.SnapshotPart;
 import io.millrace.taskmanager.runtime.stream.Barrier;
 import io.millrace.taskmanager.runtime.stream.Brake;
 import io.millrace.taskmanager.runtime.stream.Output;
 import io.millrace.taskmanager.runtime.stream.Relief;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The parts of one task, linked: what feeds it, its operators, and the ways out. Owned by its {@link Task}. */
@@ -29,19 +31,28 @@ public final class Chain {
 
     private final List<Timed> timed;
     private final List<Runnable> releases;
+    private final SnapshotWork snapshot;
+    private final boolean checkpointed;
     private int opened;
     private boolean closed;
 
-    Chain(ChainParts parts, Intake intake, Output head, List<ChainPosition> positions) {
+    Chain(ChainParts parts, Intake intake, Output head, List<ChainPosition> positions, boolean checkpointed) {
         this.brake = parts.brake();
         this.time = parts.time();
         this.outputs = parts.outputs();
         this.lifecycles = parts.lifecycles();
         this.timed = parts.timed();
         this.releases = parts.releases();
+        this.snapshot = new SnapshotWork(parts.keyed());
         this.intake = intake;
         this.head = head;
         this.positions = positions;
+        this.checkpointed = checkpointed;
+    }
+
+    /** Whether checkpoints of the job are taken. */
+    boolean isCheckpointed() {
+        return checkpointed;
     }
 
     Brake brake() {
@@ -91,17 +102,52 @@ public final class Chain {
         return next;
     }
 
-    /** What the task has at a barrier that passes just now. */
-    List<SnapshotPart> snapshot(long barrier) {
-        List<SnapshotPart> parts = new ArrayList<>();
-        intake.snapshot(new PartCollector(positions.get(0).node().id(), parts), barrier);
-        return parts;
+    /** Puts the restored watermarks in force: before the first element, and without firing anything a second time. */
+    void restoreWatermarks() {
+        Map<Integer, Long> inForce = new HashMap<>();
+        for (ChainPosition position : positions) {
+            long before = position.upstream() < 0 ? intake.watermark() : inForce.get(position.upstream());
+            Operator operator = position.operator();
+            inForce.put(position.node().id(), operator == null ? before : operator.restoreWatermark(before));
+        }
+    }
+
+    /** The snapshot that is being written, or the next. */
+    SnapshotWork snapshot() {
+        return snapshot;
+    }
+
+    /** Begins the snapshot of a barrier that passes just now. */
+    void beginSnapshot(Barrier barrier, long alignmentNanos) {
+        intake.snapshot(snapshot.collector(headId()), barrier.checkpoint());
+        for (ChainPosition position : positions) {
+            if (position.operator() instanceof Checkpointed operator) {
+                operator.snapshot(snapshot.collector(position.node().id()), barrier.checkpoint());
+            }
+        }
+        snapshot.begin(barrier, alignmentNanos);
+    }
+
+    private int headId() {
+        return positions.get(0).node().id();
     }
 
     void completed(Barrier barrier) {
+        snapshot.completed(barrier.checkpoint());
         if (barrier.kind().commits()) {
             intake.completed(barrier.checkpoint());
+            for (ChainPosition position : positions) {
+                if (position.operator() instanceof Checkpointed operator) {
+                    operator.completed(barrier.checkpoint());
+                }
+            }
         }
+    }
+
+    /** A checkpoint will never be complete. */
+    void aborted(long checkpoint) {
+        snapshot.aborted(checkpoint);
+        intake.giveUp(Barrier.lastCode(checkpoint));
     }
 
     /** Tells the whole chain that nothing follows. From then on only operators with something left to do are timed. */

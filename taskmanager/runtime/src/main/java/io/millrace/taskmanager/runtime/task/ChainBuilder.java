@@ -98,13 +98,13 @@ public final class ChainBuilder {
         if (spec instanceof SourceSpec<?, ?> source) {
             Output out = mainOutput(node);
             positions.add(0, new ChainPosition(node, null, SideOutputs.NONE, -1, ""));
-            Intake intake = operators.reader(source, scope, gates.assignments(scope), out);
+            Intake intake = operators.reader(node, source, scope, gates.assignments(scope), out);
             return chain(intake, out);
         }
         if (spec instanceof EnumeratorSpec<?, ?> enumerator) {
             Output out = gates.assignmentOutput(scope);
             positions.add(0, new ChainPosition(node, null, SideOutputs.NONE, -1, ""));
-            return chain(operators.enumerator(enumerator, scope, out, gates.assignmentChannels()), out);
+            return chain(operators.enumerator(node, enumerator, scope, out, gates.assignmentChannels()), out);
         }
         List<InputChannel> inputs = gates.inputs(scope);
         Operator operator = operator(node, null);
@@ -113,15 +113,20 @@ public final class ChainBuilder {
                         inputs,
                         services.positionClasses().create(BatchLoop.class, BatchRun.class, parts.releases()),
                         operator,
-                        parts.brake(),
-                        parts.time(),
-                        context.exactlyOnce()),
+                        parts,
+                        context.exactlyOnce(),
+                        context.restored().of(node.id()).watermark()),
                 operator);
     }
 
     private Chain chain(Intake intake, Output head) {
         parts.lifecycles().add(intake);
-        return new Chain(parts, intake, head, positions);
+        return new Chain(
+                parts,
+                intake,
+                head,
+                positions,
+                context.environment().checkpointing().isOn());
     }
 
     private Operator operator(OperatorNode node, @Nullable ChainLink link) {

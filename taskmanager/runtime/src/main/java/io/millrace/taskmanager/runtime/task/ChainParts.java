@@ -18,6 +18,7 @@ final class ChainParts {
     private final TaskOutputs outputs = new TaskOutputs();
     private final List<Lifecycle> lifecycles = new ArrayList<>();
     private final List<Timed> timed = new ArrayList<>();
+    private final List<KeyedPosition> keyed = new ArrayList<>();
     private final List<Runnable> releases = new ArrayList<>();
 
     ChainParts(Clock clock) {
@@ -43,6 +44,11 @@ final class ChainParts {
 
     List<Timed> timed() {
         return timed;
+    }
+
+    /** The keyed state of all operators that have any. */
+    List<KeyedPosition> keyed() {
+        return keyed;
     }
 
     /** What frees memory and channels that were taken while building. */

@@ -8,13 +8,13 @@ import io.millrace.taskmanager.runtime.exchange.WatermarkMerger;
 import io.millrace.taskmanager.runtime.operator.Intake;
 import io.millrace.taskmanager.runtime.operator.StepBudget;
 import io.millrace.taskmanager.runtime.operator.TaskTime;
+import io.millrace.taskmanager.runtime.snapshot.EventTimes;
 import io.millrace.taskmanager.runtime.snapshot.PartCollector;
 import io.millrace.taskmanager.runtime.stream.BarrierHandler;
 import io.millrace.taskmanager.runtime.stream.Brake;
 import io.millrace.taskmanager.runtime.stream.Control;
 import io.millrace.taskmanager.runtime.stream.ElementBatch;
 import io.millrace.taskmanager.runtime.stream.Output;
-import java.nio.ByteBuffer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -50,18 +50,26 @@ final class GateIntake implements Intake {
 
     private long records;
 
-    /** @param exactlyOnce whether a channel that has brought a barrier is held until all have */
+    /**
+     * @param exactlyOnce whether a channel that has brought a barrier is held until all have
+     * @param watermark in force from the start
+     */
     GateIntake(
-            List<InputChannel> channels, BatchLoop run, Output head, Brake brake, TaskTime time, boolean exactlyOnce) {
+            List<InputChannel> channels,
+            BatchLoop run,
+            Output head,
+            ChainParts parts,
+            boolean exactlyOnce,
+            long watermark) {
         this.channels = channels.toArray(InputChannel[]::new);
         this.ended = new boolean[channels.size()];
-        this.merger = new WatermarkMerger(channels.size());
+        this.merger = new WatermarkMerger(channels.size(), watermark);
         this.aligner = new BarrierAligner(channels.size(), exactlyOnce);
         this.held = new HeldBatch[channels.size()];
         this.run = run;
         this.head = head;
-        this.brake = brake;
-        this.time = time;
+        this.brake = parts.brake();
+        this.time = parts.time();
         this.budget = time.budget();
         this.live = channels.size();
     }
@@ -72,6 +80,9 @@ final class GateIntake implements Intake {
     @Override
     public void start(BarrierHandler handler) {
         barriers = handler;
+        if (merger.merged() != Long.MIN_VALUE) {
+            head.watermark(merger.merged());
+        }
     }
 
     @Override
@@ -79,14 +90,10 @@ final class GateIntake implements Intake {
         aligner.announced(barrier);
     }
 
-    /** The watermark in force and the status, so that no late element is on time after a restore. */
+    /** The watermark in force, so that no late element is on time after a restore. */
     @Override
     public void snapshot(PartCollector parts, long barrier) {
-        ByteBuffer block = ByteBuffer.allocate(Long.BYTES + 1)
-                .putLong(merger.merged())
-                .put((byte) (idle ? 1 : 0))
-                .flip();
-        parts.add(PartKind.EVENT_TIME, 1, block);
+        parts.add(PartKind.EVENT_TIME, 1, EventTimes.of(merger.merged()).encode());
     }
 
     @Override

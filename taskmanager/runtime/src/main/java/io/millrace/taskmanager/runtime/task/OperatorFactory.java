@@ -45,6 +45,7 @@ import io.millrace.taskmanager.runtime.operator.Timed;
 import io.millrace.taskmanager.runtime.operator.UnkeyedTimerService;
 import io.millrace.taskmanager.runtime.sink.SinkDestination;
 import io.millrace.taskmanager.runtime.sink.SinkOperator;
+import io.millrace.taskmanager.runtime.sink.SinkTask;
 import io.millrace.taskmanager.runtime.source.EnumeratorIntake;
 import io.millrace.taskmanager.runtime.source.SourceIntake;
 import io.millrace.taskmanager.runtime.source.SourceTask;
@@ -96,18 +97,18 @@ final class OperatorFactory {
             return own(ProcessOperator.class, scope, out, control, function, processContext);
         }
         if (spec instanceof TimestampsSpec<?> timestamps) {
-            return timestamps((TimestampsSpec<Object>) timestamps, scope, outputs);
+            return timestamps(node, (TimestampsSpec<Object>) timestamps, scope, outputs);
         }
         if (spec instanceof SinkSpec<?> sink) {
             return sink(node, (Sink<Object>) sink.sink(), scope);
         }
-        return keyed(spec, scope, outputs);
+        return keyed(node, spec, scope, outputs);
     }
 
-    private Operator keyed(OperatorSpec spec, OperatorScope scope, OperatorOutputs outputs) {
+    private Operator keyed(OperatorNode node, OperatorSpec spec, OperatorScope scope, OperatorOutputs outputs) {
         if (spec instanceof KeyedProcessSpec<?, ?, ?> keyed) {
             Keying<Object, Object> keying = (Keying<Object, Object>) keyed.keying();
-            KeyedStateBackend<Object> state = state(keying);
+            KeyedStateBackend<Object> state = state(node, keying);
             KeyedProcessFunction<Object, Object, Object> function =
                     (KeyedProcessFunction<Object, Object, Object>) keyed.function();
             manage(function, scope, state);
@@ -122,7 +123,7 @@ final class OperatorFactory {
         }
         if (spec instanceof KeyedReduceSpec<?, ?> reduce) {
             Keying<Object, Object> keying = (Keying<Object, Object>) reduce.keying();
-            KeyedStateBackend<Object> state = state(keying);
+            KeyedStateBackend<Object> state = state(node, keying);
             ReduceFunction<Object> function = (ReduceFunction<Object>) reduce.function();
             manage(function, scope, state);
             TypeInformation<Object> type = (TypeInformation<Object>) reduce.outputType();
@@ -138,7 +139,7 @@ final class OperatorFactory {
         }
         if (spec instanceof WindowSpec<?, ?, ?, ?> window) {
             Keying<Object, Object> keying = (Keying<Object, Object>) window.keying();
-            KeyedStateBackend<Object> state = state(keying);
+            KeyedStateBackend<Object> state = state(node, keying);
             WindowFactory.functionsOf(window.computation()).forEach(function -> manage(function, scope, state));
             return WindowFactory.create(
                     (WindowSpec<Object, Object, ?, Object>) window,
@@ -165,8 +166,15 @@ final class OperatorFactory {
         return new KeyedTask(state, parts.brake(), parts.time(), outputs.sides());
     }
 
-    private KeyedStateBackend<Object> state(Keying<Object, Object> keying) {
-        KeyedStateBackend<Object> state = context.services().keyedStates().create(keying.keyType(), context.code());
+    private KeyedStateBackend<Object> state(OperatorNode node, Keying<Object, Object> keying) {
+        KeyedStateBackend<Object> state = context.services()
+                .keyedStates()
+                .create(
+                        keying.keyType(),
+                        context.code(),
+                        context.keyGroups(),
+                        context.restored().of(node.id()).keyed());
+        parts.keyed().add(new KeyedPosition(node.id(), state));
         parts.releases().add(state::close);
         return state;
     }
@@ -178,7 +186,8 @@ final class OperatorFactory {
         }
     }
 
-    private Operator timestamps(TimestampsSpec<Object> spec, OperatorScope scope, OperatorOutputs outputs) {
+    private Operator timestamps(
+            OperatorNode node, TimestampsSpec<Object> spec, OperatorScope scope, OperatorOutputs outputs) {
         return timed(own(
                 TimestampsOperator.class,
                 scope,
@@ -186,23 +195,31 @@ final class OperatorFactory {
                 outputs.control(),
                 spec.watermarks(),
                 parts.time(),
-                context.watermarkIntervalNanos()));
+                context.watermarkIntervalNanos(),
+                context.restored().of(node.id()).watermark()));
     }
 
     private Operator sink(OperatorNode node, Sink<Object> sink, OperatorScope scope) {
         SinkDestination destination = new SinkDestination(
                 context.services().outputs(), context.deployment().id(), node.id(), node.name(), context.signal());
-        SinkOperator operator =
-                new SinkOperator(scope, sink, parts.time(), parts.brake(), context.environment(), destination);
+        SinkOperator operator = new SinkOperator(
+                scope,
+                sink,
+                new SinkTask(
+                        parts.time(),
+                        parts.brake(),
+                        context.environment(),
+                        destination,
+                        context.restored().of(node.id())));
         parts.lifecycles().add(operator);
         parts.timed().add(operator);
         parts.outputs().add(operator.outlet());
         return operator;
     }
 
-    Intake reader(SourceSpec<?, ?> spec, OperatorScope scope, InputChannel assignments, Output out) {
+    Intake reader(OperatorNode node, SourceSpec<?, ?> spec, OperatorScope scope, InputChannel assignments, Output out) {
         SourceIntake intake = new SourceIntake(
-                sourceTask(scope),
+                sourceTask(node, scope),
                 (Source<Object, SourceSplit, ?>) spec.source(),
                 (WatermarkStrategy<Object>) spec.watermarks(),
                 assignments,
@@ -211,14 +228,19 @@ final class OperatorFactory {
         return intake;
     }
 
-    Intake enumerator(EnumeratorSpec<?, ?> spec, OperatorScope scope, Output out, List<OutputChannel> readers) {
-        EnumeratorIntake intake =
-                new EnumeratorIntake(sourceTask(scope), (Source<Object, SourceSplit, ?>) spec.source(), out, readers);
+    Intake enumerator(
+            OperatorNode node,
+            EnumeratorSpec<?, ?> spec,
+            OperatorScope scope,
+            Output out,
+            List<OutputChannel> readers) {
+        EnumeratorIntake intake = new EnumeratorIntake(
+                sourceTask(node, scope), (Source<Object, SourceSplit, ?>) spec.source(), out, readers);
         parts.timed().add(intake);
         return intake;
     }
 
-    private SourceTask sourceTask(OperatorScope scope) {
+    private SourceTask sourceTask(OperatorNode node, OperatorScope scope) {
         return new SourceTask(
                 scope,
                 context.signal(),
@@ -228,6 +250,7 @@ final class OperatorFactory {
                 context.code(),
                 context.services().workers(),
                 context.deployment().configuration(),
-                context.watermarkIntervalNanos());
+                context.watermarkIntervalNanos(),
+                context.restored().of(node.id()));
     }
 }

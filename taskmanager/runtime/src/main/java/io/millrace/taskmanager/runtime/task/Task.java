@@ -5,11 +5,11 @@ import io.millrace.common.core.error.Check;
 import io.millrace.common.core.error.MillraceException;
 import io.millrace.common.core.error.Problem;
 import io.millrace.common.core.id.SubtaskId;
+import io.millrace.common.graph.snapshot.CheckpointKind;
 import io.millrace.taskmanager.runtime.snapshot.TaskSnapshot;
 import io.millrace.taskmanager.runtime.stream.Barrier;
 import io.millrace.taskmanager.runtime.stream.Brake;
 import io.millrace.taskmanager.runtime.stream.Firing;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +31,9 @@ public final class Task {
     /** Whether the chain was told that nothing follows. */
     private boolean ended;
 
-    /** Code of the last that passed. */
+    private Covering covering = new Covering(false);
+
+    /** Code of the last barrier that passed. */
     private long lastBarrier;
 
     private long busyNanos;
@@ -65,6 +67,7 @@ public final class Task {
     /** Takes the chain that was built for it. */
     public void deployed(Chain built) {
         chain = built;
+        covering = new Covering(built.isCheckpointed());
         if (state == TaskState.CANCELING) {
             endCancel();
         } else {
@@ -89,6 +92,7 @@ public final class Task {
         try {
             chain().time().advance(nowNanos);
             chain().open();
+            chain().restoreWatermarks();
             chain().intake().start(this::passBarrier);
             failIfSwallowed();
             enter(TaskState.RUNNING);
@@ -140,7 +144,7 @@ public final class Task {
     /** A checkpoint was given up: inputs that wait for its barrier or an earlier one wait no longer. */
     public void giveUp(long checkpoint) {
         if (state == TaskState.RUNNING) {
-            chain().intake().giveUp(Barrier.lastCode(checkpoint));
+            chain().aborted(checkpoint);
         }
     }
 
@@ -150,6 +154,9 @@ public final class Task {
             return;
         }
         try {
+            if (barrier.kind().commits()) {
+                covering.completed(barrier.checkpoint());
+            }
             chain().completed(barrier);
         } catch (Throwable thrown) {
             fail(thrown);
@@ -164,17 +171,35 @@ public final class Task {
         lastBarrier = code;
         if (!ended) {
             chain().outputs().barrier(code);
+        } else if (!Barrier.of(code).kind().equals(CheckpointKind.SAVEPOINT)) {
+            covering.passed(Barrier.of(code).checkpoint());
         }
-        Barrier barrier = Barrier.of(code);
-        listener.onSnapshot(
-                id,
-                new TaskSnapshot(
-                        barrier.checkpoint(),
-                        alignmentNanos,
-                        0,
-                        chain().snapshot(barrier.checkpoint()),
-                        List.of(),
-                        List.of()));
+        finishSnapshot();
+        long beginNanos = chain().time().currentNanos();
+        chain().beginSnapshot(Barrier.of(code), alignmentNanos);
+        chain().snapshot().setSynchronous(chain().time().currentNanos() - beginNanos);
+        writeSnapshot();
+    }
+
+    /** The snapshot of the barrier before is written to its end. */
+    private void finishSnapshot() {
+        if (chain().snapshot().isOpen()) {
+            give(chain().snapshot().finish());
+        }
+    }
+
+    private int writeSnapshot() {
+        if (!chain().snapshot().isOpen()) {
+            return 0;
+        }
+        give(chain().snapshot().proceed());
+        return 1;
+    }
+
+    private void give(@Nullable TaskSnapshot complete) {
+        if (complete != null) {
+            listener.onSnapshot(id, complete);
+        }
     }
 
     /** Does a bounded amount of work. @return how much */
@@ -197,6 +222,7 @@ public final class Task {
         Brake brake = running.brake();
         running.time().advance(nowNanos);
         int work = brake.isOutputBlocked() && running.outputs().drain() ? 1 : 0;
+        work += writeSnapshot();
         work += resumeFiring(brake);
         work += running.runDue(nowNanos);
         if (!ended) {
@@ -205,6 +231,9 @@ public final class Task {
                 ended = true;
                 running.end();
                 work++;
+                if (!covering.isCovered()) {
+                    listener.onEnded(id);
+                }
             }
         } else if (!running.intake().isReleased()) {
             work += running.intake().step();
@@ -213,7 +242,10 @@ public final class Task {
         if (work == 0) {
             failIfBroken(running);
         }
-        if (ended && running.isDone()) {
+        if (ended
+                && covering.isCovered()
+                && running.isDone()
+                && !running.snapshot().isOpen()) {
             finish(running);
             return 1;
         }

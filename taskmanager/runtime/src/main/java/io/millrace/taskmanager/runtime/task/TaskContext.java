@@ -4,11 +4,14 @@ import io.millrace.api.execution.GlobalParameters;
 import io.millrace.common.core.concurrent.Signal;
 import io.millrace.common.core.config.Configuration;
 import io.millrace.common.core.config.JobOptions;
+import io.millrace.common.graph.KeyGroupRouting;
 import io.millrace.common.graph.deployment.RestorePoint;
 import io.millrace.common.graph.deployment.SubtaskDeployment;
 import io.millrace.taskmanager.runtime.operator.JobCode;
 import io.millrace.taskmanager.runtime.operator.TaskCheckpointing;
 import io.millrace.taskmanager.runtime.operator.TaskEnvironment;
+import io.millrace.taskmanager.runtime.snapshot.RestoredParts;
+import io.millrace.taskmanager.state.KeyGroups;
 import java.util.OptionalLong;
 
 /**
@@ -20,6 +23,7 @@ import java.util.OptionalLong;
  * @param objectReuse whether mutable elements are shared instead of copied
  * @param watermarkIntervalNanos between periodic watermarks; 0 for none
  * @param exactlyOnce whether barriers are aligned
+ * @param restored what the task takes up
  */
 record TaskContext(
         SubtaskDeployment deployment,
@@ -29,7 +33,8 @@ record TaskContext(
         Signal signal,
         boolean objectReuse,
         long watermarkIntervalNanos,
-        boolean exactlyOnce) {
+        boolean exactlyOnce,
+        RestoredParts restored) {
 
     static TaskContext of(SubtaskDeployment deployment, JobCode code, TaskServices services, Signal signal) {
         Configuration configuration =
@@ -48,7 +53,18 @@ record TaskContext(
                 signal,
                 configuration.get(JobOptions.OBJECT_REUSE),
                 configuration.get(JobOptions.AUTO_WATERMARK_INTERVAL).toNanos(),
-                configuration.get(JobOptions.CHECKPOINT_MODE).equals("exactly-once"));
+                configuration.get(JobOptions.CHECKPOINT_MODE).equals("exactly-once"),
+                RestoredParts.read(deployment, services.storages()));
+    }
+
+    /** The key groups of the subtask. */
+    KeyGroups keyGroups() {
+        int groups = deployment.vertex().maxParallelism();
+        KeyGroupRouting.Range range = KeyGroupRouting.even(
+                        groups, deployment.vertex().parallelism())
+                .ranges()
+                .get(deployment.id().index());
+        return new KeyGroups(range.start(), range.end(), groups);
     }
 
     private static TaskCheckpointing checkpointing(SubtaskDeployment deployment, Configuration configuration) {

@@ -19,6 +19,9 @@ public interface TaskListener {
      */
     void onSnapshot(SubtaskId task, TaskSnapshot snapshot);
 
+    /** A task is done with its input and waits for a checkpoint that holds what it is now; then it will finish. */
+    default void onEnded(SubtaskId task) {}
+
     /** A task failed; everything it had is closed. */
     void onFailed(SubtaskId task, TaskFailure failure, TaskStatistics statistics);
 }

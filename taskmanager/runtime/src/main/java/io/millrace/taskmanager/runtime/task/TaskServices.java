@@ -1,5 +1,6 @@
 package io.millrace.taskmanager.runtime.task;
 
+import io.millrace.common.checkpoint.storage.CheckpointStorages;
 import io.millrace.common.core.time.Clock;
 import io.millrace.taskmanager.network.DataPlane;
 import io.millrace.taskmanager.runtime.exchange.LocalChannels;
@@ -17,6 +18,7 @@ import io.millrace.taskmanager.runtime.sink.JobOutputs;
  * @param workers run what may block
  * @param positionClasses classes of their own for the positions of chains
  * @param outputs takes printed lines and collected results
+ * @param storages where snapshots are read from
  * @param channelCredits frames that may wait on an incoming network channel
  */
 public record TaskServices(
@@ -28,4 +30,5 @@ public record TaskServices(
         Workers workers,
         PositionClasses positionClasses,
         JobOutputs outputs,
+        CheckpointStorages storages,
         int channelCredits) {}

@@ -142,6 +142,15 @@ final class AlignedWindowOperator extends Operator implements Collector<Object>,
     }
 
     @Override
+    public long restoreWatermark(long restored) {
+        watermark = restored;
+        if (times.eventTime() && restored != Long.MIN_VALUE) {
+            firedThrough = restored == Long.MAX_VALUE ? restored : restored + 1;
+        }
+        return restored;
+    }
+
+    @Override
     public void watermark(long newWatermark) {
         watermark = newWatermark;
         if (!times.eventTime()) {

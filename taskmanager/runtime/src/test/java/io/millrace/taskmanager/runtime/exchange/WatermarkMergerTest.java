@@ -13,7 +13,7 @@ class WatermarkMergerTest {
 
     @Test
     void theSmallestOfTheActiveInputsCounts() {
-        WatermarkMerger merger = new WatermarkMerger(3);
+        WatermarkMerger merger = new WatermarkMerger(3, Long.MIN_VALUE);
 
         assertThat(merger.watermark(0, 10)).isFalse();
         assertThat(merger.watermark(1, 20)).isFalse();
@@ -27,7 +27,7 @@ class WatermarkMergerTest {
 
     @Test
     void whenAllAreIdleTheLargestCountsAndAnInputThatComesBackDoesNotTakeItBack() {
-        WatermarkMerger merger = new WatermarkMerger(2);
+        WatermarkMerger merger = new WatermarkMerger(2, Long.MIN_VALUE);
         merger.watermark(0, 10);
         merger.watermark(1, 30);
         merger.setIdle(1, true);
@@ -44,7 +44,7 @@ class WatermarkMergerTest {
 
     @Test
     void anInputAtItsEndDoesNotDragTheOthersWhileTheyAreIdle() {
-        WatermarkMerger merger = new WatermarkMerger(2);
+        WatermarkMerger merger = new WatermarkMerger(2, Long.MIN_VALUE);
         merger.watermark(0, 10);
         merger.watermark(1, 5);
         merger.setIdle(1, true);
@@ -64,7 +64,7 @@ class WatermarkMergerTest {
     void itFollowsTheRulesAfterEveryStep(
             @ForAll @IntRange(min = 1, max = 4) int inputs,
             @ForAll @Size(max = 80) List<@IntRange(min = 0, max = 9_999) Integer> steps) {
-        WatermarkMerger merger = new WatermarkMerger(inputs);
+        WatermarkMerger merger = new WatermarkMerger(inputs, Long.MIN_VALUE);
         long[] watermarks = new long[inputs];
         boolean[] idle = new boolean[inputs];
         java.util.Arrays.fill(watermarks, Long.MIN_VALUE);

@@ -1,6 +1,7 @@
 package io.millrace.taskmanager.runtime.probe;
 
 import io.millrace.api.types.SerializerFactory;
+import io.millrace.common.checkpoint.storage.InMemoryStorages;
 import io.millrace.common.core.concurrent.Signal;
 import io.millrace.common.core.id.Incarnation;
 import io.millrace.common.core.id.JobId;
@@ -73,6 +74,7 @@ final class ProbeCluster implements TaskListener, AutoCloseable {
                         (name, work) -> workers.execute(work),
                         new PositionClasses(100),
                         noOutputs(),
+                        new InMemoryStorages(),
                         8);
                 Slot slot = new Slot("slot-" + process + "-" + index, signal, services, this);
                 slots.add(slot);

@@ -1,6 +1,7 @@
 package io.millrace.taskmanager.runtime.rig;
 
 import io.millrace.api.types.SerializerFactory;
+import io.millrace.common.checkpoint.storage.InMemoryStorages;
 import io.millrace.common.core.concurrent.Signal;
 import io.millrace.common.core.id.Incarnation;
 import io.millrace.common.core.id.JobId;
@@ -68,6 +69,11 @@ public final class JobRig implements TaskListener {
      * @param seed draws the order in which messages between processes are delivered
      */
     public JobRig(int processes, int slotsPerProcess, int frameBytes, long seed) {
+        this(processes, slotsPerProcess, frameBytes, seed, new InMemoryStorages());
+    }
+
+    /** @param storages where snapshots are restored from */
+    public JobRig(int processes, int slotsPerProcess, int frameBytes, long seed, InMemoryStorages storages) {
         this.slotsPerProcess = slotsPerProcess;
         this.network = new InMemoryNetwork(seed);
         for (int process = 0; process < processes; process++) {
@@ -89,6 +95,7 @@ public final class JobRig implements TaskListener {
                         (name, work) -> work.run(),
                         new PositionClasses(100),
                         new RigOutputs(),
+                        storages,
                         2);
                 slots.add(new Slot("slot " + process + "." + slot, signal, services, this));
             }
@@ -122,6 +129,20 @@ public final class JobRig implements TaskListener {
     public void announce(long checkpoint) {
         Barrier barrier = new Barrier(checkpoint, CheckpointKind.CHECKPOINT);
         slotOf.forEach((id, slot) -> slot.announce(id, barrier));
+    }
+
+    /** Says to every task that a checkpoint is complete. */
+    public void complete(long checkpoint) {
+        Barrier barrier = new Barrier(checkpoint, CheckpointKind.CHECKPOINT);
+        slotOf.forEach((id, slot) -> slot.completed(id, barrier));
+    }
+
+    /** Has the tasks that wait for it pass a last checkpoint, so that they finish. */
+    public JobRig cover(long checkpoint) {
+        announce(checkpoint);
+        settle();
+        complete(checkpoint);
+        return settle();
     }
 
     /** Says to every task that a checkpoint was given up. */

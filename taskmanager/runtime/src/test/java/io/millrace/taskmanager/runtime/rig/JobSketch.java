@@ -23,12 +23,15 @@ import io.millrace.common.graph.deployment.ChannelPlacement;
 import io.millrace.common.graph.deployment.InputGatePlacement;
 import io.millrace.common.graph.deployment.OutputGatePlacement;
 import io.millrace.common.graph.deployment.PeerAddress;
+import io.millrace.common.graph.deployment.RestorePoint;
 import io.millrace.common.graph.deployment.SubtaskDeployment;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** Builds small job graphs and their deployments. */
 public final class JobSketch {
@@ -37,7 +40,10 @@ public final class JobSketch {
     private final ReferencePlans plans;
     private final List<JobVertex> vertices = new ArrayList<>();
     private final List<JobEdge> edges = new ArrayList<>();
-    private Map<String, String> configuration = Map.of();
+    /** Without checkpoints unless a test asks for them. */
+    private Map<String, String> configuration = Map.of("checkpoint.interval", "0ms");
+
+    private BiFunction<JobVertex, Integer, @Nullable RestorePoint> restores = (vertex, subtask) -> null;
     private int nextOperator;
 
     public JobSketch(ReferencePlans plans) {
@@ -45,13 +51,13 @@ public final class JobSketch {
     }
 
     public JobSketch configured(Map<String, String> settings) {
-        configuration = settings;
+        configuration = withDefaults(settings);
         return this;
     }
 
     /** A whole job as the API built it. */
     public JobSketch add(JobGraph graph) {
-        configuration = graph.configuration();
+        configuration = withDefaults(graph.configuration());
         for (JobVertex vertex : graph.vertices()) {
             List<OperatorNode> nodes = vertex.operators().stream()
                     .map(node -> new OperatorNode(
@@ -98,6 +104,18 @@ public final class JobSketch {
         int readers = vertex("Source", parallelism, chain);
         edge(enumerator, readers, ExchangeKind.ASSIGNMENT, new ExchangeSpec<>(type, null, null));
         return readers;
+    }
+
+    private static Map<String, String> withDefaults(Map<String, String> settings) {
+        Map<String, String> all = new HashMap<>(settings);
+        all.putIfAbsent("checkpoint.interval", "0ms");
+        return all;
+    }
+
+    /** From where each subtask takes up its state. */
+    public JobSketch restoring(BiFunction<JobVertex, Integer, @Nullable RestorePoint> from) {
+        restores = from;
+        return this;
     }
 
     /** A chain of operators, each fed by the main output of the one before. @return its vertex */
@@ -155,7 +173,7 @@ public final class JobSketch {
                         outputs(vertex, subtask, placement),
                         List.of(),
                         configuration,
-                        null));
+                        restores.apply(vertex, subtask)));
             }
         }
         return deployments;

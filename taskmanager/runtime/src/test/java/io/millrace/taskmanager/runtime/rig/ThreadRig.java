@@ -1,6 +1,7 @@
 package io.millrace.taskmanager.runtime.rig;
 
 import io.millrace.api.types.SerializerFactory;
+import io.millrace.common.checkpoint.storage.InMemoryStorages;
 import io.millrace.common.core.concurrent.Signal;
 import io.millrace.common.core.id.Incarnation;
 import io.millrace.common.core.id.JobId;
@@ -64,6 +65,7 @@ public final class ThreadRig implements TaskListener, AutoCloseable {
                 (name, work) -> work.run(),
                 new PositionClasses(100),
                 noOutputs(),
+                new InMemoryStorages(),
                 2);
         Signal signal = new Signal();
         slot = new Slot("slot under test " + NUMBER.incrementAndGet() + ":", signal, services, this);

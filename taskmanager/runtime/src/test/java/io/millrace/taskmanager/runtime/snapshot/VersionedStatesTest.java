@@ -1,4 +1,4 @@
-package io.millrace.taskmanager.runtime.source;
+package io.millrace.taskmanager.runtime.snapshot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

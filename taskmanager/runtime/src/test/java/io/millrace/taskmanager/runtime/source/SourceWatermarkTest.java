@@ -56,7 +56,7 @@ class SourceWatermarkTest {
     }
 
     private ReaderOutputs outputs(WatermarkStrategy<Object> strategy) {
-        return new ReaderOutputs(out, strategy, () -> now, brake);
+        return new ReaderOutputs(out, strategy, () -> now, brake, Long.MIN_VALUE);
     }
 
     private static WatermarkStrategy<Object> punctuated() {

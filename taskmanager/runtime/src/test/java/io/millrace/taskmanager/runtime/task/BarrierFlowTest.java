@@ -174,6 +174,10 @@ class BarrierFlowTest {
             rig.stepAtRandom(random);
         }
         rig.settle(random);
+        rig.announce(++announced);
+        rig.settle(random);
+        rig.complete(announced);
+        rig.settle(random);
 
         assertThat(rig.failures()).isEmpty();
         assertThat(rig.states().values()).containsOnly(TaskState.FINISHED);

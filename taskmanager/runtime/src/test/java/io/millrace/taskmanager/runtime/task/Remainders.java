@@ -4,7 +4,7 @@ import io.millrace.api.source.SimpleVersionedSerializer;
 import io.millrace.api.source.lib.NumberSequenceSource;
 import io.millrace.api.source.lib.RangeSplit;
 import io.millrace.taskmanager.runtime.snapshot.SnapshotPart;
-import io.millrace.taskmanager.runtime.source.VersionedStates;
+import io.millrace.taskmanager.runtime.snapshot.VersionedStates;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;

@@ -1,0 +1,112 @@
+package io.millrace.taskmanager.runtime.task;
+
+import io.millrace.common.graph.snapshot.OperatorSchemas;
+import io.millrace.taskmanager.runtime.snapshot.EarlierPart;
+import io.millrace.taskmanager.runtime.snapshot.PartCollector;
+import io.millrace.taskmanager.runtime.snapshot.SnapshotPart;
+import io.millrace.taskmanager.runtime.snapshot.TaskSnapshot;
+import io.millrace.taskmanager.runtime.stream.Barrier;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A task's snapshot from the barrier until all its keyed state is written, which happens between the task's steps. One
+ * at a time: the next barrier has this one written to its end first.
+ */
+final class SnapshotWork {
+    private static final long BYTES_PER_STEP = 128 * 1024;
+
+    private final List<KeyedPosition> keyed;
+    private final List<SnapshotPart> parts = new ArrayList<>();
+    private final List<EarlierPart> earlier = new ArrayList<>();
+
+    private long checkpoint;
+    private long alignmentNanos;
+    private long synchronousNanos;
+    private boolean open;
+    private int position;
+
+    SnapshotWork(List<KeyedPosition> keyed) {
+        this.keyed = keyed;
+    }
+
+    boolean isOpen() {
+        return open;
+    }
+
+    /** Takes the parts of an operator that are there at once. Goes before {@link #begin}. */
+    PartCollector collector(int operator) {
+        return new PartCollector(operator, parts, earlier);
+    }
+
+    /** Fixes what the keyed state is at the barrier. */
+    void begin(Barrier barrier, long aligned) {
+        checkpoint = barrier.checkpoint();
+        alignmentNanos = aligned;
+        open = true;
+        position = 0;
+        boolean shared = !barrier.kind().isSavepoint();
+        for (KeyedPosition operator : keyed) {
+            operator.state().beginSnapshot(checkpoint, shared);
+        }
+    }
+
+    /** Says how long the task has done nothing else for it. */
+    void setSynchronous(long nanos) {
+        synchronousNanos = nanos;
+    }
+
+    /** Writes on. @return the snapshot when it is complete */
+    @Nullable
+    TaskSnapshot proceed() {
+        return proceed(BYTES_PER_STEP);
+    }
+
+    /** Writes what is left. */
+    TaskSnapshot finish() {
+        TaskSnapshot snapshot = proceed(Long.MAX_VALUE);
+        return java.util.Objects.requireNonNull(snapshot);
+    }
+
+    private @Nullable TaskSnapshot proceed(long bytes) {
+        while (position < keyed.size()) {
+            if (!keyed.get(position).state().writeSnapshot(bytes)) {
+                return null;
+            }
+            position++;
+        }
+        List<OperatorSchemas> schemas = new ArrayList<>();
+        for (KeyedPosition operator : keyed) {
+            operator.state().endSnapshot(collector(operator.operator()));
+            schemas.add(
+                    new OperatorSchemas(operator.operator(), operator.state().schemas()));
+        }
+        TaskSnapshot snapshot = new TaskSnapshot(checkpoint, alignmentNanos, synchronousNanos, parts, earlier, schemas);
+        close();
+        return snapshot;
+    }
+
+    /** The checkpoint was given up: what is written of it is of no use. */
+    void aborted(long number) {
+        for (KeyedPosition operator : keyed) {
+            operator.state().aborted(number);
+        }
+        if (open && checkpoint == number) {
+            close();
+        }
+    }
+
+    void completed(long number) {
+        for (KeyedPosition operator : keyed) {
+            operator.state().completed(number);
+        }
+    }
+
+    private void close() {
+        open = false;
+        parts.clear();
+        earlier.clear();
+        synchronousNanos = 0;
+    }
+}
