@@ -4,21 +4,11 @@ import io.millrace.common.core.concurrent.Agent;
 import io.millrace.common.core.concurrent.Mailbox;
 import io.millrace.common.core.error.Problem;
 import io.millrace.common.core.id.Epoch;
-import io.millrace.common.core.id.SubtaskId;
 import io.millrace.common.core.time.Clock;
-import io.millrace.common.graph.deployment.SubtaskDeployment;
-import io.millrace.common.graph.execution.ExecutionState;
-import io.millrace.common.graph.execution.Failure;
-import io.millrace.common.graph.execution.TaskReport;
 import io.millrace.common.graph.gateway.FromTaskManager;
 import io.millrace.common.graph.gateway.ToTaskManager;
 import io.millrace.taskmanager.server.output.OutputOutbox;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,11 +25,9 @@ public final class TaskManagerSupervisor implements Agent {
     private final Mailbox<SupervisorEvent> events;
     private final LinkSession session;
     private final TaskRunner runner;
-    private final JobLibraries libraries;
     private final OutputOutbox outbox;
-    private final TaskFailures failures;
+    private final SupervisedTasks tasks;
     private final Consumer<Problem> onEnd;
-    private final Map<SubtaskId, TaskRecord> tasks = new LinkedHashMap<>();
     private boolean orphansCancelled;
 
     /**
@@ -59,9 +47,12 @@ public final class TaskManagerSupervisor implements Agent {
         this.events = events;
         this.session = new LinkSession(collaborators.link(), settings, clock.nanoTime());
         this.runner = collaborators.runner();
-        this.libraries = collaborators.libraries();
         this.outbox = outbox;
-        this.failures = new TaskFailures(settings.address().taskManager().name(), clock);
+        this.tasks = new SupervisedTasks(
+                session,
+                collaborators,
+                outbox,
+                new TaskFailures(settings.address().taskManager().name(), clock));
         this.onEnd = onEnd;
     }
 
@@ -124,7 +115,7 @@ public final class TaskManagerSupervisor implements Agent {
         if (!orphansCancelled && nowNanos - session.connectedUntilNanos(nowNanos) > settings.orphanTimeoutNanos()) {
             orphansCancelled = true;
             LOG.warn("event=orphans-cancelled tasks={} reason=no-jobmanager", tasks.size());
-            new ArrayList<>(tasks.keySet()).forEach(this::cancel);
+            tasks.cancelAll();
             return 1;
         }
         return 0;
@@ -146,24 +137,22 @@ public final class TaskManagerSupervisor implements Agent {
                 received.message().dispatch(new LeaderMessages(received.epoch(), nowNanos));
             }
         } else if (event instanceof SupervisorEvent.LibrariesReady ready) {
-            onLibrariesReady(ready.subtask(), ready.userCode());
+            tasks.onLibrariesReady(ready.subtask(), ready.userCode());
         } else if (event instanceof SupervisorEvent.LibrariesFailed failed) {
-            onLibrariesFailed(failed.subtask(), failed.problem());
+            tasks.onLibrariesFailed(failed.subtask(), failed.problem());
         } else if (event instanceof SupervisorEvent.TaskStateChanged changed) {
-            onTaskState(changed);
+            tasks.onTaskState(changed);
         }
     }
 
     private FromTaskManager.Register register() {
-        List<TaskReport> reports =
-                tasks.values().stream().map(TaskRecord::report).toList();
         return new FromTaskManager.Register(
                 FromTaskManager.PROTOCOL_VERSION,
                 settings.clusterId(),
                 settings.address(),
                 settings.slots(),
                 settings.version(),
-                reports);
+                tasks.reports());
     }
 
     /**
@@ -216,32 +205,32 @@ public final class TaskManagerSupervisor implements Agent {
 
         @Override
         public void on(ToTaskManager.Deploy message) {
-            command(() -> onDeploy(message.deployment()));
+            command(() -> tasks.onDeploy(message.deployment()));
         }
 
         @Override
         public void on(ToTaskManager.Start message) {
-            command(() -> message.subtasks().forEach(TaskManagerSupervisor.this::start));
+            command(() -> message.subtasks().forEach(tasks::start));
         }
 
         @Override
         public void on(ToTaskManager.Cancel message) {
-            command(() -> message.subtasks().forEach(TaskManagerSupervisor.this::onCancel));
+            command(() -> message.subtasks().forEach(tasks::onCancel));
         }
 
         @Override
         public void on(ToTaskManager.Forget message) {
-            command(() -> message.subtasks().forEach(TaskManagerSupervisor.this::forget));
+            command(() -> message.subtasks().forEach(tasks::forget));
         }
 
         @Override
         public void on(ToTaskManager.ResultAck message) {
-            command(() -> onResultAck(message));
+            command(() -> tasks.onResultAck(message));
         }
 
         @Override
         public void on(ToTaskManager.TriggerCheckpoint message) {
-            command(() -> Checkpoints.answer(message, tasks.keySet()).ifPresent(session::send));
+            command(() -> Checkpoints.answer(message, tasks.ids()).ifPresent(session::send));
         }
 
         @Override
@@ -265,133 +254,6 @@ public final class TaskManagerSupervisor implements Agent {
             onEnd.accept(Problem.of(SupervisorErrors.REPLACED, "This TaskManager was told to end")
                     .because(message.reason())
                     .fix("Give each TaskManager of a cluster its own taskmanager.id"));
-        }
-    }
-
-    private void onDeploy(SubtaskDeployment deployment) {
-        TaskRecord known = tasks.get(deployment.id());
-        if (known != null) {
-            report(known);
-            return;
-        }
-        TaskRecord task = new TaskRecord(deployment);
-        tasks.put(deployment.id(), task);
-        LOG.info("event=deploy {}", task.describe());
-        libraries.acquire(deployment.id().job(), deployment.id(), deployment.jars());
-    }
-
-    private void onLibrariesReady(SubtaskId subtask, ClassLoader userCode) {
-        TaskRecord task = tasks.get(subtask);
-        if (task == null || task.state() != ExecutionState.DEPLOYING) {
-            libraries.release(subtask);
-            if (task != null && task.state() == ExecutionState.CANCELING) {
-                end(task, ExecutionState.CANCELED, null);
-            }
-            return;
-        }
-        task.markHandedToRunner();
-        runner.deploy(task.deployment(), userCode);
-    }
-
-    private void onLibrariesFailed(SubtaskId subtask, Problem problem) {
-        TaskRecord task = tasks.get(subtask);
-        if (task != null && !task.state().isTerminal()) {
-            end(task, ExecutionState.FAILED, failures.of(task.deployment(), problem));
-        }
-    }
-
-    private void start(SubtaskId subtask) {
-        TaskRecord task = tasks.get(subtask);
-        if (task != null && task.state() == ExecutionState.INITIALIZING && task.markStarted()) {
-            runner.start(subtask);
-        }
-    }
-
-    private void onCancel(SubtaskId subtask) {
-        TaskRecord task = tasks.get(subtask);
-        if (task == null) {
-            session.send(new FromTaskManager.SubtaskStateChanged(subtask, ExecutionState.CANCELED, null));
-        } else if (task.state().isTerminal()) {
-            report(task);
-        } else {
-            cancel(subtask);
-        }
-    }
-
-    private void cancel(SubtaskId subtask) {
-        TaskRecord task = tasks.get(subtask);
-        if (task == null || task.state().isTerminal() || task.state() == ExecutionState.CANCELING) {
-            return;
-        }
-        task.become(ExecutionState.CANCELING, null);
-        if (task.isFinished()) {
-            end(task, ExecutionState.CANCELED, null);
-        } else if (task.isHandedToRunner()) {
-            runner.cancel(subtask);
-        }
-    }
-
-    private void forget(SubtaskId subtask) {
-        TaskRecord task = tasks.get(subtask);
-        if (task != null && task.state().isTerminal()) {
-            tasks.remove(subtask);
-            outbox.forget(subtask);
-        }
-    }
-
-    private void onTaskState(SupervisorEvent.TaskStateChanged news) {
-        SubtaskId subtask = news.subtask();
-        ExecutionState state = news.state();
-        TaskRecord task = tasks.get(subtask);
-        if (task == null || task.state().isTerminal()) {
-            return;
-        }
-        if (state.isTerminal()) {
-            // What the task printed, collected and counted goes out before the news of its end.
-            if (news.last() != null) {
-                session.send(new FromTaskManager.Heartbeat(session.nextHeartbeat(), List.of(news.last())));
-            }
-            outbox.drainTo(session::send, session.state() == LinkState.REGISTERED);
-            runner.ended(subtask);
-            libraries.release(subtask);
-            if (state == ExecutionState.FINISHED && task.state() != ExecutionState.CANCELING) {
-                task.markFinished();
-                endIfDelivered(task);
-            } else {
-                end(task, task.endOf(state), news.failure());
-            }
-        } else if (task.state() != ExecutionState.CANCELING) {
-            task.become(state, null);
-            report(task);
-        }
-    }
-
-    private void onResultAck(ToTaskManager.ResultAck ack) {
-        outbox.onAcknowledged(ack);
-        TaskRecord task = tasks.get(ack.subtask());
-        if (task != null) {
-            endIfDelivered(task);
-        }
-    }
-
-    /** A collecting task counts as finished when the client has what it collected. */
-    private void endIfDelivered(TaskRecord task) {
-        boolean delivered = outbox.isDelivered(task.deployment().id());
-        if (task.isFinished() && delivered && !task.state().isTerminal()) {
-            end(task, ExecutionState.FINISHED, null);
-        }
-    }
-
-    private void end(TaskRecord task, ExecutionState state, @Nullable Failure failure) {
-        task.become(state, failure == null ? null : failures.complete(task.deployment(), failure));
-        LOG.info("event=ended state={} {}", state, task.describe());
-        report(task);
-    }
-
-    private void report(TaskRecord task) {
-        if (task.state() != ExecutionState.DEPLOYING && task.state() != ExecutionState.CANCELING) {
-            session.send(
-                    new FromTaskManager.SubtaskStateChanged(task.deployment().id(), task.state(), task.failure()));
         }
     }
 }
