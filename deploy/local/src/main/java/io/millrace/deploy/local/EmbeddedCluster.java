@@ -106,7 +106,11 @@ public final class EmbeddedCluster implements AutoCloseable {
         RpcClient client = new RpcClient(jobManager.address());
         clients.add(client);
         taskManagers.add(new TaskManagerProcess(
-                made, SystemClock.INSTANCE, surroundings.apply(client), EmbeddedCluster::reportEnd));
+                made,
+                SystemClock.INSTANCE,
+                surroundings.apply(client),
+                new SecureRandom()::nextLong,
+                EmbeddedCluster::reportEnd));
         return taskManagers.size() - 1;
     }
 

@@ -84,7 +84,11 @@ public final class TaskManagerMain {
         Path scratch = scratchDirectory();
         try (RpcClient client = new RpcClient(jobManager);
                 TaskManagerProcess process = new TaskManagerProcess(
-                        settings, SystemClock.INSTANCE, new ClusterSurroundings(client, scratch), problem -> {
+                        settings,
+                        SystemClock.INSTANCE,
+                        new ClusterSurroundings(client, scratch),
+                        new SecureRandom()::nextLong,
+                        problem -> {
                             why.compareAndSet(null, problem);
                             ended.countDown();
                         });

@@ -14,10 +14,13 @@ import io.millrace.common.graph.execution.TaskProgress;
 import io.millrace.taskmanager.runtime.operator.JobCode;
 import io.millrace.taskmanager.runtime.slot.Slot;
 import io.millrace.taskmanager.runtime.snapshot.TaskSnapshot;
+import io.millrace.taskmanager.runtime.stream.Barrier;
 import io.millrace.taskmanager.runtime.task.TaskFailure;
 import io.millrace.taskmanager.runtime.task.TaskListener;
 import io.millrace.taskmanager.runtime.task.TaskState;
 import io.millrace.taskmanager.runtime.task.TaskStatistics;
+import io.millrace.taskmanager.server.checkpoint.Barriers;
+import io.millrace.taskmanager.server.checkpoint.CheckpointEvent;
 import io.millrace.taskmanager.server.supervisor.SupervisorEvent;
 import io.millrace.taskmanager.server.supervisor.TaskManagerErrors;
 import io.millrace.taskmanager.server.supervisor.TaskRunner;
@@ -31,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * Runs tasks in slots. The runner's methods and maps belong to the supervisor's thread; slots call back on their own
  * threads, and what they say is posted to the supervisor.
  */
-final class SlotTaskRunner implements TaskRunner {
+final class SlotTaskRunner implements TaskRunner, Barriers {
     private final String taskManager;
     private final Clock clock;
     private final Mailbox<SupervisorEvent> supervisor;
@@ -109,6 +112,30 @@ final class SlotTaskRunner implements TaskRunner {
     }
 
     @Override
+    public void announce(SubtaskId subtask, Barrier barrier) {
+        Running running = tasks.get(subtask);
+        if (running != null) {
+            Check.invariant(running.slot().announce(subtask, barrier), "a slot's mailbox has room for a barrier");
+        }
+    }
+
+    @Override
+    public void giveUp(SubtaskId subtask, long checkpoint) {
+        Running running = tasks.get(subtask);
+        if (running != null) {
+            Check.invariant(running.slot().giveUp(subtask, checkpoint), "a slot's mailbox has room for an abort");
+        }
+    }
+
+    @Override
+    public void completed(SubtaskId subtask, Barrier barrier) {
+        Running running = tasks.get(subtask);
+        if (running != null) {
+            Check.invariant(running.slot().completed(subtask, barrier), "a slot's mailbox has room for a completion");
+        }
+    }
+
+    @Override
     public void ended(SubtaskId subtask) {
         tasks.remove(subtask);
         if (tasks.keySet().stream().noneMatch(task -> task.job().equals(subtask.job()))) {
@@ -145,7 +172,7 @@ final class SlotTaskRunner implements TaskRunner {
 
             @Override
             public void onSnapshot(SubtaskId task, TaskSnapshot snapshot) {
-                // Nobody announces barriers before the JobManager triggers checkpoints.
+                post(new SupervisorEvent.OfCheckpoint(new CheckpointEvent.SnapshotTaken(task, snapshot)));
             }
 
             @Override

@@ -1,11 +1,13 @@
 package io.millrace.taskmanager.server.process;
 
+import io.millrace.common.checkpoint.storage.DirectoryStorages;
 import io.millrace.common.core.concurrent.Agent;
 import io.millrace.common.core.concurrent.Mailbox;
 import io.millrace.common.core.concurrent.Signal;
 import io.millrace.common.core.concurrent.ThreadHost;
 import io.millrace.common.core.config.TaskManagerOptions;
 import io.millrace.common.core.error.Problem;
+import io.millrace.common.core.id.Incarnation;
 import io.millrace.common.core.memory.MemoryBudget;
 import io.millrace.common.core.time.Clock;
 import io.millrace.common.graph.deployment.PeerAddress;
@@ -19,6 +21,8 @@ import io.millrace.taskmanager.runtime.task.PlanReader;
 import io.millrace.taskmanager.runtime.task.PositionClasses;
 import io.millrace.taskmanager.runtime.task.TaskServices;
 import io.millrace.taskmanager.runtime.task.TaskStatistics;
+import io.millrace.taskmanager.server.checkpoint.SegmentFiles;
+import io.millrace.taskmanager.server.checkpoint.SegmentStore;
 import io.millrace.taskmanager.server.output.OutputOutbox;
 import io.millrace.taskmanager.server.supervisor.ControlLink;
 import io.millrace.taskmanager.server.supervisor.JobLibraries;
@@ -32,6 +36,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -66,10 +71,15 @@ public final class TaskManagerProcess implements AutoCloseable {
     /**
      * Starts a TaskManager.
      *
+     * @param nonces random numbers; called by any thread
      * @param onEnd told when the process is to end: refused for good, replaced, or broken
      */
     public TaskManagerProcess(
-            TaskManagerSettings settings, Clock clock, Surroundings surroundings, Consumer<Problem> onEnd) {
+            TaskManagerSettings settings,
+            Clock clock,
+            Surroundings surroundings,
+            LongSupplier nonces,
+            Consumer<Problem> onEnd) {
         this.networkMemory =
                 new MemoryBudget("network", settings.networkBytes(), TaskManagerOptions.NETWORK_MEMORY.key());
         this.dataPlane = NettyDataPlane.start(settings.identity(), settings.network(), networkMemory);
@@ -79,6 +89,12 @@ public final class TaskManagerProcess implements AutoCloseable {
         PeerAddress address = dataPlane.address();
         SlotTaskRunner runner = new SlotTaskRunner(address.taskManager().name(), clock, supervisorMail);
         startSlots(settings, clock, outbox, runner, onEnd);
+        Incarnation incarnation = settings.identity().incarnation();
+        SegmentStore segments = new WorkerSegmentStore(
+                threads,
+                new DirectoryStorages(new FreshNames(incarnation)),
+                new SegmentFiles(incarnation, SegmentFiles.DEFAULT_LIMIT_BYTES, nonces),
+                supervisorMail);
         this.supervisor = new TaskManagerSupervisor(
                 supervisorSettings(settings, address),
                 clock,
@@ -86,7 +102,9 @@ public final class TaskManagerProcess implements AutoCloseable {
                 new TaskManagerSupervisor.Collaborators(
                         surroundings.link(supervisorMail),
                         runner,
-                        surroundings.libraries(threads.libraries(), supervisorMail)),
+                        surroundings.libraries(threads.libraries(), supervisorMail),
+                        runner,
+                        segments),
                 outbox,
                 onEnd);
         this.supervisorHost = new ThreadHost(

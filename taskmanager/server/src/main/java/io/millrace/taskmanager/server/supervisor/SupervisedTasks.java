@@ -8,8 +8,8 @@ import io.millrace.common.graph.execution.Failure;
 import io.millrace.common.graph.execution.TaskReport;
 import io.millrace.common.graph.gateway.FromTaskManager;
 import io.millrace.common.graph.gateway.ToTaskManager;
+import io.millrace.taskmanager.server.checkpoint.CheckpointAgent;
 import io.millrace.taskmanager.server.output.OutputOutbox;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +27,7 @@ final class SupervisedTasks {
     private final TaskRunner runner;
     private final JobLibraries libraries;
     private final OutputOutbox outbox;
+    private final CheckpointAgent checkpoints;
     private final TaskFailures failures;
     private final Map<SubtaskId, TaskRecord> tasks = new LinkedHashMap<>();
 
@@ -34,11 +35,13 @@ final class SupervisedTasks {
             LinkSession session,
             TaskManagerSupervisor.Collaborators collaborators,
             OutputOutbox outbox,
+            CheckpointAgent checkpoints,
             TaskFailures failures) {
         this.session = session;
         this.runner = collaborators.runner();
         this.libraries = collaborators.libraries();
         this.outbox = outbox;
+        this.checkpoints = checkpoints;
         this.failures = failures;
     }
 
@@ -48,10 +51,6 @@ final class SupervisedTasks {
 
     int size() {
         return tasks.size();
-    }
-
-    Collection<SubtaskId> ids() {
-        return tasks.keySet();
     }
 
     List<TaskReport> reports() {
@@ -70,6 +69,7 @@ final class SupervisedTasks {
         }
         TaskRecord task = new TaskRecord(deployment);
         tasks.put(deployment.id(), task);
+        checkpoints.onTaskState(deployment.id(), task.state());
         LOG.info("event=deploy {}", task.describe());
         libraries.acquire(deployment.id().job(), deployment.id(), deployment.jars());
     }
@@ -130,6 +130,7 @@ final class SupervisedTasks {
         if (task != null && task.state().isTerminal()) {
             tasks.remove(subtask);
             outbox.forget(subtask);
+            checkpoints.onTaskForgotten(subtask);
         }
     }
 
@@ -157,6 +158,7 @@ final class SupervisedTasks {
         } else if (task.state() != ExecutionState.CANCELING) {
             task.become(state, null);
             report(task);
+            checkpoints.onTaskState(subtask, state);
         }
     }
 
@@ -180,6 +182,7 @@ final class SupervisedTasks {
         task.become(state, failure == null ? null : failures.complete(task.deployment(), failure));
         LOG.info("event=ended state={} {}", state, task.describe());
         report(task);
+        checkpoints.onTaskState(task.deployment().id(), state);
     }
 
     private void report(TaskRecord task) {

@@ -7,6 +7,7 @@ import io.millrace.common.graph.execution.ExecutionState;
 import io.millrace.common.graph.execution.Failure;
 import io.millrace.common.graph.execution.TaskProgress;
 import io.millrace.common.graph.gateway.ToTaskManager;
+import io.millrace.taskmanager.server.checkpoint.CheckpointEvent;
 import org.jspecify.annotations.Nullable;
 
 /** What is posted to the supervisor. */
@@ -34,4 +35,7 @@ public sealed interface SupervisorEvent {
             ExecutionState state,
             @Nullable Failure failure,
             @Nullable TaskProgress last) implements SupervisorEvent {}
+
+    /** News of a snapshot or of the storage it goes to. */
+    record OfCheckpoint(CheckpointEvent event) implements SupervisorEvent {}
 }

@@ -14,8 +14,6 @@ public enum TaskManagerErrors implements ErrorCode {
     NO_SUCH_SLOT,
     /** A slot has more commands waiting than it can hold. */
     SLOT_OVERLOADED,
-    /** The tasks here take no snapshots. */
-    CHECKPOINT_NOT_SUPPORTED,
     /** Something in the engine failed; not the user's fault. */
     INTERNAL_ERROR
 }

@@ -7,6 +7,9 @@ import io.millrace.common.core.id.Epoch;
 import io.millrace.common.core.time.Clock;
 import io.millrace.common.graph.gateway.FromTaskManager;
 import io.millrace.common.graph.gateway.ToTaskManager;
+import io.millrace.taskmanager.server.checkpoint.Barriers;
+import io.millrace.taskmanager.server.checkpoint.CheckpointAgent;
+import io.millrace.taskmanager.server.checkpoint.SegmentStore;
 import io.millrace.taskmanager.server.output.OutputOutbox;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -26,6 +29,7 @@ public final class TaskManagerSupervisor implements Agent {
     private final LinkSession session;
     private final TaskRunner runner;
     private final OutputOutbox outbox;
+    private final CheckpointAgent checkpoints;
     private final SupervisedTasks tasks;
     private final Consumer<Problem> onEnd;
     private boolean orphansCancelled;
@@ -48,16 +52,20 @@ public final class TaskManagerSupervisor implements Agent {
         this.session = new LinkSession(collaborators.link(), settings, clock.nanoTime());
         this.runner = collaborators.runner();
         this.outbox = outbox;
+        this.checkpoints =
+                new CheckpointAgent(collaborators.barriers(), collaborators.segments(), clock, session::send);
         this.tasks = new SupervisedTasks(
                 session,
                 collaborators,
                 outbox,
+                checkpoints,
                 new TaskFailures(settings.address().taskManager().name(), clock));
         this.onEnd = onEnd;
     }
 
     /** What the supervisor acts through. */
-    public record Collaborators(ControlLink link, TaskRunner runner, JobLibraries libraries) {}
+    public record Collaborators(
+            ControlLink link, TaskRunner runner, JobLibraries libraries, Barriers barriers, SegmentStore segments) {}
 
     @Override
     public String name() {
@@ -142,6 +150,8 @@ public final class TaskManagerSupervisor implements Agent {
             tasks.onLibrariesFailed(failed.subtask(), failed.problem());
         } else if (event instanceof SupervisorEvent.TaskStateChanged changed) {
             tasks.onTaskState(changed);
+        } else if (event instanceof SupervisorEvent.OfCheckpoint news) {
+            checkpoints.on(news.event());
         }
     }
 
@@ -230,17 +240,17 @@ public final class TaskManagerSupervisor implements Agent {
 
         @Override
         public void on(ToTaskManager.TriggerCheckpoint message) {
-            command(() -> Checkpoints.answer(message, tasks.ids()).ifPresent(session::send));
+            command(() -> checkpoints.onTrigger(message));
         }
 
         @Override
         public void on(ToTaskManager.CheckpointCompleted message) {
-            command(() -> Checkpoints.ignore(message.job(), message.checkpoint(), "completed"));
+            command(() -> checkpoints.onCompleted(message));
         }
 
         @Override
         public void on(ToTaskManager.CheckpointAborted message) {
-            command(() -> Checkpoints.ignore(message.job(), message.checkpoint(), "aborted"));
+            command(() -> checkpoints.onAborted(message));
         }
 
         @Override

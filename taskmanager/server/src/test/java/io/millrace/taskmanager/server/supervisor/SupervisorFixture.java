@@ -1,7 +1,9 @@
 package io.millrace.taskmanager.server.supervisor;
 
+import io.millrace.common.checkpoint.storage.CheckpointStorage;
 import io.millrace.common.core.concurrent.Mailbox;
 import io.millrace.common.core.concurrent.Signal;
+import io.millrace.common.core.config.StorageLocation;
 import io.millrace.common.core.error.Problem;
 import io.millrace.common.core.id.Epoch;
 import io.millrace.common.core.id.Incarnation;
@@ -19,6 +21,10 @@ import io.millrace.common.graph.execution.ExecutionState;
 import io.millrace.common.graph.execution.TaskProgress;
 import io.millrace.common.graph.gateway.FromTaskManager;
 import io.millrace.common.graph.gateway.ToTaskManager;
+import io.millrace.taskmanager.runtime.stream.Barrier;
+import io.millrace.taskmanager.server.checkpoint.Barriers;
+import io.millrace.taskmanager.server.checkpoint.SegmentRequest;
+import io.millrace.taskmanager.server.checkpoint.SegmentStore;
 import io.millrace.taskmanager.server.output.OutputOutbox;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,7 +33,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** A supervisor stepped by hand, with everything around it recorded. */
-final class SupervisorFixture implements ControlLink, TaskRunner, JobLibraries {
+final class SupervisorFixture implements ControlLink, TaskRunner, JobLibraries, Barriers, SegmentStore {
     static final PeerAddress ADDRESS = new PeerAddress(new TaskManagerId("tm-1"), new Incarnation(7), "127.0.0.1", 9);
 
     final ManualClock clock = new ManualClock(1_000, 1_000);
@@ -46,7 +52,12 @@ final class SupervisorFixture implements ControlLink, TaskRunner, JobLibraries {
         SupervisorSettings settings = new SupervisorSettings(
                 "c", ADDRESS, 2, "test", millis(100), millis(1_000), TimeUnit.MINUTES.toNanos(5));
         supervisor = new TaskManagerSupervisor(
-                settings, clock, events, new TaskManagerSupervisor.Collaborators(this, this, this), outbox, ended::add);
+                settings,
+                clock,
+                events,
+                new TaskManagerSupervisor.Collaborators(this, this, this, this, this),
+                outbox,
+                ended::add);
     }
 
     static long millis(long count) {
@@ -172,5 +183,35 @@ final class SupervisorFixture implements ControlLink, TaskRunner, JobLibraries {
     @Override
     public void release(SubtaskId subtask) {
         calls.add("release " + subtask.index());
+    }
+
+    @Override
+    public void announce(SubtaskId task, Barrier barrier) {
+        calls.add("announce " + barrier.checkpoint() + " to " + task.index());
+    }
+
+    @Override
+    public void giveUp(SubtaskId task, long checkpoint) {
+        calls.add("give up " + checkpoint + " in " + task.index());
+    }
+
+    @Override
+    public void completed(SubtaskId task, Barrier barrier) {
+        calls.add("completed " + barrier.checkpoint() + " to " + task.index());
+    }
+
+    @Override
+    public void open(JobId job, StorageLocation place) {
+        calls.add("open " + place);
+    }
+
+    @Override
+    public void write(CheckpointStorage storage, SegmentRequest request) {
+        calls.add("write " + request.checkpoint());
+    }
+
+    @Override
+    public void close(CheckpointStorage storage) {
+        calls.add("close storage");
     }
 }

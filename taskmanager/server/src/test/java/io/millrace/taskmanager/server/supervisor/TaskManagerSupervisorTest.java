@@ -7,9 +7,13 @@ import io.millrace.common.core.error.Problem;
 import io.millrace.common.graph.execution.ExecutionState;
 import io.millrace.common.graph.execution.TaskReport;
 import io.millrace.common.graph.gateway.FromTaskManager;
+import io.millrace.common.graph.gateway.FromTaskManager.CheckpointAcknowledged;
 import io.millrace.common.graph.gateway.FromTaskManager.SubtaskStateChanged;
 import io.millrace.common.graph.gateway.ToTaskManager;
 import io.millrace.common.graph.snapshot.CheckpointKind;
+import io.millrace.common.graph.snapshot.SubtaskAcknowledgement;
+import io.millrace.taskmanager.runtime.snapshot.TaskSnapshot;
+import io.millrace.taskmanager.server.checkpoint.CheckpointEvent;
 import io.millrace.taskmanager.server.output.PrintedLinesChannel;
 import io.millrace.taskmanager.server.output.ResultChannel;
 import java.util.List;
@@ -267,40 +271,83 @@ final class TaskManagerSupervisorTest {
                 .containsExactly(0L, 1L, 2L, 3L, 4L, 5L);
     }
 
+    private static ToTaskManager.TriggerCheckpoint trigger(int run, long checkpoint) {
+        return new ToTaskManager.TriggerCheckpoint(
+                subtask(0).job(), run, checkpoint, CheckpointKind.CHECKPOINT, "/checkpoints");
+    }
+
+    private void running(int index) {
+        fixture.deployed(index).receive(1, new ToTaskManager.Start(List.of(subtask(index))));
+        fixture.state(index, ExecutionState.RUNNING);
+    }
+
+    private void snapshot(int index, long checkpoint) {
+        TaskSnapshot snapshot = new TaskSnapshot(checkpoint, 0, 0, List.of(), List.of(), List.of());
+        fixture.post(new SupervisorEvent.OfCheckpoint(new CheckpointEvent.SnapshotTaken(subtask(index), snapshot)));
+    }
+
     @Test
-    void aTriggeredCheckpointIsDeclinedOnceForATaskOfItsJobAndRun() {
-        fixture.registered(1).deployed(0);
-        fixture.receive(
-                1,
-                new ToTaskManager.TriggerCheckpoint(subtask(0).job(), 1, 5, CheckpointKind.CHECKPOINT, "/checkpoints"));
-        assertThat(fixture.sent(FromTaskManager.CheckpointDeclined.class))
-                .singleElement()
-                .satisfies(declined -> {
-                    assertThat(declined.checkpoint()).isEqualTo(5);
-                    assertThat(declined.subtask()).isEqualTo(subtask(0));
-                    assertThat(declined.problem().code()).isEqualTo("CHECKPOINT_NOT_SUPPORTED");
-                });
+    void aTriggerIsAnsweredWhenAllTasksOfItsJobAndRunHaveGivenTheirSnapshots() {
+        fixture.registered(1);
+        running(0);
+        running(1);
+        fixture.receive(1, trigger(1, 5));
+        snapshot(0, 5);
+        assertThat(fixture.calls).contains("announce 5 to 0", "announce 5 to 1");
+        assertThat(fixture.lastSent()).isNotInstanceOf(CheckpointAcknowledged.class);
+        snapshot(1, 5);
+        assertThat(fixture.lastSent()).isInstanceOfSatisfying(CheckpointAcknowledged.class, ack -> {
+            assertThat(ack.checkpoint()).isEqualTo(5);
+            assertThat(ack.subtasks())
+                    .extracting(SubtaskAcknowledgement::subtask)
+                    .containsExactly(subtask(0), subtask(1));
+        });
+    }
+
+    @Test
+    void theEndOfATaskIsToldBeforeTheAnswerThatLeavesItOut() {
+        fixture.registered(1);
+        running(0);
+        running(1);
+        fixture.receive(1, trigger(1, 5));
+        snapshot(1, 5);
+        fixture.state(0, ExecutionState.FINISHED);
+        List<FromTaskManager> last = fixture.sent.subList(fixture.sent.size() - 2, fixture.sent.size());
+        assertThat(last.get(0)).isEqualTo(new SubtaskStateChanged(subtask(0), ExecutionState.FINISHED, null));
+        assertThat(last.get(1)).isInstanceOf(CheckpointAcknowledged.class);
+    }
+
+    @Test
+    void anAnswerThatWasLostWithTheStreamIsGivenAgain() {
+        fixture.registered(1);
+        running(0);
+        fixture.receive(1, trigger(1, 5));
+        fixture.post(new SupervisorEvent.LinkClosed(1, "reset"));
+        snapshot(0, 5);
+        assertThat(fixture.sent(CheckpointAcknowledged.class)).isEmpty();
+        fixture.registered(1).receive(1, trigger(1, 5));
+        assertThat(fixture.sent(CheckpointAcknowledged.class)).hasSize(1);
+        assertThat(fixture.calls).filteredOn("announce 5 to 0"::equals).hasSize(1);
     }
 
     @Test
     void aCheckpointOfAnotherRunOrLeaderIsNotAnswered() {
-        fixture.registered(1).deployed(0);
-        fixture.receive(
-                1,
-                new ToTaskManager.TriggerCheckpoint(subtask(0).job(), 2, 5, CheckpointKind.CHECKPOINT, "/checkpoints"));
-        fixture.receive(
-                0,
-                new ToTaskManager.TriggerCheckpoint(subtask(0).job(), 1, 5, CheckpointKind.CHECKPOINT, "/checkpoints"));
-        assertThat(fixture.sent(FromTaskManager.CheckpointDeclined.class)).isEmpty();
+        fixture.registered(1);
+        running(0);
+        fixture.receive(1, trigger(2, 5));
+        fixture.receive(0, trigger(1, 5));
+        assertThat(fixture.calls).doesNotContain("announce 5 to 0");
         assertThat(fixture.lastSent()).isInstanceOf(FromTaskManager.Fenced.class);
     }
 
     @Test
-    void theFateOfACheckpointChangesNothingHere() {
-        fixture.registered(1).deployed(0);
-        int sent = fixture.sent.size();
+    void theTasksAreToldTheFateOfACheckpoint() {
+        fixture.registered(1);
+        running(0);
+        fixture.receive(1, trigger(1, 5));
+        snapshot(0, 5);
         fixture.receive(1, new ToTaskManager.CheckpointCompleted(subtask(0).job(), 1, 5));
         fixture.receive(1, new ToTaskManager.CheckpointAborted(subtask(0).job(), 1, 6, "too slow"));
-        assertThat(fixture.sent).hasSize(sent);
+        assertThat(fixture.calls).endsWith("announce 5 to 0", "completed 5 to 0", "give up 6 in 0");
     }
 }
