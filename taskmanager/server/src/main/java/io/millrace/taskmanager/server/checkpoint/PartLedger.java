@@ -23,7 +23,7 @@ final class PartLedger {
 
     /** A task's snapshot is stored. */
     void add(SubtaskId task, long checkpoint, Map<EarlierPart, LocatedPart> parts) {
-        if (checkpoint > base) {
+        if (checkpoint > base && !parts.isEmpty()) {
             tasks.computeIfAbsent(task, key -> new TreeMap<>()).put(checkpoint, Map.copyOf(parts));
         }
     }

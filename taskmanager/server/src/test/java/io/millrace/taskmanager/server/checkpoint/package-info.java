@@ -1,0 +1,4 @@
+@NullMarked
+package io.millrace.taskmanager.server.checkpoint;
+
+import org.jspecify.annotations.NullMarked;
