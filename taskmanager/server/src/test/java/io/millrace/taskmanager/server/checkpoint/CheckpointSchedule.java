@@ -44,6 +44,10 @@ final class CheckpointSchedule {
     private final Map<CheckpointStorage, Integer> opens = new HashMap<>();
     private long nextCheckpoint = 1;
     private int seen;
+    /** Complete checkpoints, savepoints aside, and how many there were when each trigger came. */
+    private int completions;
+
+    private final Map<Long, Integer> completionsAtTrigger = new HashMap<>();
     private boolean faults = true;
 
     CheckpointSchedule(long seed) {
@@ -72,7 +76,8 @@ final class CheckpointSchedule {
         @Override
         public void completed(SubtaskId task, Barrier barrier) {
             ModelTask model = tasks.get(task.index());
-            model.mails.add(() -> model.completed(barrier));
+            int ordinal = completions;
+            model.mails.add(() -> model.completed(barrier, ordinal));
         }
     }
 
@@ -116,6 +121,7 @@ final class CheckpointSchedule {
             var first = inBandOnly.pollFirstEntry();
             triggered.put(first.getKey(), first.getValue());
             asked.add(first.getKey());
+            completionsAtTrigger.put(first.getKey(), completions);
             send(first.getKey(), first.getValue());
         }
     }
@@ -174,6 +180,7 @@ final class CheckpointSchedule {
         FromTaskManager answer = answered.get(checkpoint);
         if (answer instanceof CheckpointAcknowledged && random.nextInt(5) > 0) {
             CheckpointKind kind = triggered.remove(checkpoint);
+            completions += kind.isSavepoint() ? 0 : 1;
             fixture.completed(checkpoint);
             if (kind.commits()) {
                 List<Long> subsumed = triggered.headMap(checkpoint).entrySet().stream()
@@ -271,7 +278,19 @@ final class CheckpointSchedule {
                     .isTrue();
             if (answer instanceof CheckpointAcknowledged ack) {
                 checkParts(ack);
+            } else if (answer instanceof CheckpointDeclined declined) {
+                checkBase(declined);
             }
+        }
+    }
+
+    /** What was triggered before its base was overtaken never finds that base forgotten. */
+    private void checkBase(CheckpointDeclined declined) {
+        if (declined.problem().code().equals(SnapshotErrors.CHECKPOINT_BASE_FORGOTTEN.name())) {
+            int known = tasks.get(declined.subtask().index()).knownAt.get(declined.checkpoint());
+            assertThat(completionsAtTrigger.get(declined.checkpoint()))
+                    .as("complete checkpoints when %s was triggered", declined.checkpoint())
+                    .isGreaterThan(known);
         }
     }
 

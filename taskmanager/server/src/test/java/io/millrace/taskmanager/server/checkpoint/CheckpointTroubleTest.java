@@ -70,9 +70,19 @@ class CheckpointTroubleTest {
     }
 
     @Test
-    void whatWasAbortedIsNothingToBuildOn() {
-        fixture.trigger(5).snapshot(0, 5, "a").snapshot(1, 5).aborted(5).work().completed(5);
+    void whatIsAbortedAfterItsAnswerIsNothingToBuildOn() {
+        fixture.trigger(5).snapshot(0, 5, "a").snapshot(1, 5).work();
+        // Its answer, and where its parts lie.
+        assertThat(fixture.agent.kept()).isEqualTo(2);
+        fixture.aborted(5).completed(5);
+        assertThat(fixture.agent.kept()).isEqualTo(1);
         assertThat(fixture.calls).doesNotContain("completed 5 to 0");
+    }
+
+    @Test
+    void whatIsAbortedWhileItIsWrittenIsNothingToBuildOn() {
+        fixture.trigger(5).snapshot(0, 5, "a").snapshot(1, 5).aborted(5).work();
+        assertThat(fixture.lastAcknowledged().files()).hasSize(1);
         assertThat(fixture.agent.kept()).isEqualTo(1);
     }
 

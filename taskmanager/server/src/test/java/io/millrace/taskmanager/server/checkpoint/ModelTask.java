@@ -6,6 +6,7 @@ import io.millrace.taskmanager.runtime.stream.Barrier;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,11 +23,15 @@ final class ModelTask {
     /** What each snapshot consisted of, by checkpoint: the text of each part by its name, in order. */
     final TreeMap<Long, Map<EarlierPart, String>> given = new TreeMap<>();
 
+    /** How many checkpoints were complete, as far as the task knew, when it gave each snapshot. */
+    final Map<Long, Integer> knownAt = new HashMap<>();
+
     boolean ended;
     private final AgentFixture fixture;
     private final Random random;
     private Map<EarlierPart, String> base = Map.of();
     private long baseCheckpoint;
+    private int known;
     private long lastBarrier;
     private int texts;
 
@@ -59,14 +64,17 @@ final class ModelTask {
             all.put(new EarlierPart(0, checkpoint, i), added[i]);
         }
         given.put(checkpoint, all);
+        knownAt.put(checkpoint, known);
         fixture.snapshot(id, checkpoint, earlier, added);
     }
 
-    void completed(Barrier barrier) {
+    /** @param ordinal how many checkpoints were complete by then, savepoints aside */
+    void completed(Barrier barrier, int ordinal) {
         Map<EarlierPart, String> complete = given.get(barrier.checkpoint());
         if (!barrier.kind().isSavepoint() && complete != null && barrier.checkpoint() > baseCheckpoint) {
             baseCheckpoint = barrier.checkpoint();
             base = complete;
+            known = ordinal;
         }
     }
 }
