@@ -16,6 +16,7 @@ import io.millrace.taskmanager.runtime.stream.Barrier;
 import io.millrace.taskmanager.server.checkpoint.CheckpointShare.Phase;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,8 +24,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,8 +34,6 @@ import org.slf4j.LoggerFactory;
  */
 final class RunCheckpoints {
     private static final Logger LOG = LoggerFactory.getLogger(RunCheckpoints.class);
-    /** Of checkpoints that were given up and that no complete one has subsumed. */
-    private static final int MOST_DEAD_ANSWERS = 32;
 
     private final RunOfJob run;
     private final Barriers barriers;
@@ -46,7 +43,7 @@ final class RunCheckpoints {
     private final Consumer<FromTaskManager> answers;
 
     private final Map<SubtaskId, ExecutionState> tasks = new LinkedHashMap<>();
-    private final TreeMap<Long, CheckpointShare> shares = new TreeMap<>();
+    private final CheckpointShares shares = new CheckpointShares();
     /** Snapshots whose trigger has not come: the barrier of another process was faster. */
     private final TreeMap<Long, List<GivenSnapshot>> early = new TreeMap<>();
 
@@ -71,15 +68,18 @@ final class RunCheckpoints {
 
     /** Whether no task is left and no answer is owed. */
     boolean isOver() {
-        return tasks.isEmpty() && shares.values().stream().allMatch(share -> share.isIn(Phase.ANSWERED));
+        return tasks.isEmpty() && shares.areAnswered();
     }
 
     /** The places whose storages are needed: one for the checkpoints to come, others while something is stored. */
     Set<StorageLocation> places() {
-        Stream<StorageLocation> inUse = shares.values().stream()
-                .filter(share -> share.isIn(Phase.OPENING) || share.isIn(Phase.WRITING))
-                .map(CheckpointShare::place);
-        return Stream.concat(inUse, Stream.ofNullable(checkpointPlace)).collect(Collectors.toSet());
+        Set<StorageLocation> places = new HashSet<>();
+        shares.in(Phase.OPENING).forEach(share -> places.add(share.place()));
+        shares.in(Phase.WRITING).forEach(share -> places.add(share.place()));
+        if (checkpointPlace != null) {
+            places.add(checkpointPlace);
+        }
+        return places;
     }
 
     void onTaskState(SubtaskId task, ExecutionState state) {
@@ -88,7 +88,7 @@ final class RunCheckpoints {
             return;
         }
         ledger.forget(task);
-        for (CheckpointShare share : collecting()) {
+        for (CheckpointShare share : shares.in(Phase.COLLECTING)) {
             if (share.awaits(task) && state == ExecutionState.FINISHED) {
                 share.leaveOut(task);
                 proceed(share);
@@ -103,9 +103,9 @@ final class RunCheckpoints {
     }
 
     void onTrigger(TriggerCheckpoint trigger) {
-        CheckpointShare known = shares.get(trigger.checkpoint());
-        if (known != null) {
-            Optional.ofNullable(known.answer()).ifPresent(answers);
+        Optional<CheckpointShare> known = shares.find(trigger.checkpoint());
+        if (known.isPresent()) {
+            known.map(CheckpointShare::answer).ifPresent(answers);
             return;
         }
         Optional<SubtaskId> first = tasks.keySet().stream().findFirst();
@@ -130,7 +130,7 @@ final class RunCheckpoints {
     }
 
     private void begin(CheckpointShare share) {
-        shares.put(share.checkpoint(), share);
+        shares.add(share);
         if (!share.isSavepoint()) {
             checkpointPlace = share.place();
         }
@@ -152,12 +152,12 @@ final class RunCheckpoints {
     }
 
     void onSnapshot(SubtaskId task, TaskSnapshot snapshot) {
-        for (CheckpointShare overtaken : collecting()) {
+        for (CheckpointShare overtaken : shares.in(Phase.COLLECTING)) {
             if (overtaken.checkpoint() < snapshot.checkpoint() && overtaken.awaits(task)) {
                 decline(overtaken, task, Declines.overtaken(snapshot.checkpoint()));
             }
         }
-        CheckpointShare share = shares.get(snapshot.checkpoint());
+        CheckpointShare share = shares.find(snapshot.checkpoint()).orElse(null);
         if (share == null && snapshot.checkpoint() > lastTrigger) {
             early.computeIfAbsent(snapshot.checkpoint(), key -> new ArrayList<>())
                     .add(resolve(task, snapshot));
@@ -204,15 +204,17 @@ final class RunCheckpoints {
                 write(share, storage);
             }
         }
-        ledger.collectedBefore(firstCollecting());
+        ledger.collectedBefore(shares.firstCollecting());
     }
 
     void onOpened(StorageLocation place, CheckpointStorage storage) {
-        in(Phase.OPENING).filter(share -> share.place().equals(place)).forEach(share -> write(share, storage));
+        shares.in(Phase.OPENING).stream()
+                .filter(share -> share.place().equals(place))
+                .forEach(share -> write(share, storage));
     }
 
     void onNotOpened(StorageLocation place, Problem problem) {
-        in(Phase.OPENING)
+        shares.in(Phase.OPENING).stream()
                 .filter(share -> share.place().equals(place))
                 .forEach(share -> decline(share, firstWriter(share), problem));
     }
@@ -224,7 +226,7 @@ final class RunCheckpoints {
     }
 
     void onWritten(long checkpoint, Outcome<WrittenParts> outcome) {
-        CheckpointShare share = shares.get(checkpoint);
+        CheckpointShare share = shares.find(checkpoint).orElse(null);
         if (share == null || !share.isIn(Phase.WRITING)) {
             return;
         }
@@ -256,17 +258,17 @@ final class RunCheckpoints {
                 problem.code(),
                 problem.what());
         answer(share, declined(share.checkpoint(), task, problem));
-        ledger.collectedBefore(firstCollecting());
+        ledger.collectedBefore(shares.firstCollecting());
     }
 
     private void answer(CheckpointShare share, FromTaskManager message) {
         share.answer(message);
         answers.accept(message);
-        dropDeadAnswers();
+        shares.dropSuperfluous();
     }
 
     void onCompleted(long checkpoint) {
-        CheckpointShare share = shares.get(checkpoint);
+        CheckpointShare share = shares.find(checkpoint).orElse(null);
         if (share == null || !(share.answer() instanceof FromTaskManager.CheckpointAcknowledged)) {
             LOG.warn("{} checkpoint={} event=completion-dropped reason=not-acknowledged-here", run, checkpoint);
             return;
@@ -281,27 +283,25 @@ final class RunCheckpoints {
             subsumeBefore(checkpoint);
         }
         if (!share.isSavepoint()) {
-            ledger.completed(checkpoint, lastCollecting());
+            ledger.completed(checkpoint, shares.lastCollecting());
         }
     }
 
     /** Undecided ones, savepoints aside, will never be complete; their answers are owed all the same. */
     private void subsumeBefore(long checkpoint) {
-        for (CheckpointShare older : List.copyOf(shares.headMap(checkpoint).values())) {
-            if (!older.isSavepoint() && !older.isDecided()) {
-                giveUp(older, "Checkpoint " + checkpoint + " was complete first");
-            }
+        for (CheckpointShare older : shares.undecidedBefore(checkpoint)) {
+            giveUp(older, "Checkpoint " + checkpoint + " was complete first");
         }
-        shares.headMap(checkpoint).values().removeIf(older -> older.isDecided() && older.isIn(Phase.ANSWERED));
+        shares.dropDecidedBefore(checkpoint);
     }
 
     void onAborted(long checkpoint, String reason) {
         early.remove(checkpoint);
         running().forEach(task -> barriers.giveUp(task, checkpoint));
-        CheckpointShare share = shares.get(checkpoint);
+        CheckpointShare share = shares.find(checkpoint).orElse(null);
         if (share != null && !share.isDecided()) {
             giveUp(share, reason);
-            dropDeadAnswers();
+            shares.dropSuperfluous();
         }
     }
 
@@ -314,43 +314,11 @@ final class RunCheckpoints {
         }
     }
 
-    private void dropDeadAnswers() {
-        List<Long> dead = in(Phase.ANSWERED)
-                .filter(CheckpointShare::isGivenUp)
-                .map(CheckpointShare::checkpoint)
-                .toList();
-        dead.subList(0, Math.max(0, dead.size() - MOST_DEAD_ANSWERS)).forEach(shares::remove);
-    }
-
     private List<SubtaskId> running() {
         return tasks.entrySet().stream()
                 .filter(task -> task.getValue() == ExecutionState.RUNNING)
                 .map(Map.Entry::getKey)
                 .toList();
-    }
-
-    private Stream<CheckpointShare> in(Phase phase) {
-        return List.copyOf(shares.values()).stream().filter(share -> share.isIn(phase));
-    }
-
-    private List<CheckpointShare> collecting() {
-        return in(Phase.COLLECTING).toList();
-    }
-
-    private long firstCollecting() {
-        return in(Phase.COLLECTING)
-                .filter(share -> !share.isSavepoint())
-                .mapToLong(CheckpointShare::checkpoint)
-                .min()
-                .orElse(Long.MAX_VALUE);
-    }
-
-    private long lastCollecting() {
-        return in(Phase.COLLECTING)
-                .filter(share -> !share.isSavepoint())
-                .mapToLong(CheckpointShare::checkpoint)
-                .max()
-                .orElse(0);
     }
 
     private static SubtaskId firstWriter(CheckpointShare share) {

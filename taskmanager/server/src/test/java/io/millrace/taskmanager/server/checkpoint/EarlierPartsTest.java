@@ -95,7 +95,7 @@ class EarlierPartsTest {
     }
 
     @Test
-    void anOlderCheckpointThatIsStillCollectingIsSubsumedAndAnswered() {
+    void anOlderCheckpointThatIsStillBeingWrittenIsSubsumedAndAnswered() {
         fixture.running(2).trigger(5).trigger(6);
         fixture.snapshot(0, 5, "a5").snapshot(0, 6, "a6").snapshot(1, 5, "b5").snapshot(1, 6, "b6");
         fixture.work.remove().run();
