@@ -22,7 +22,7 @@ final class Declines {
     }
 
     static Problem aborted(String reason) {
-        return Problem.of(SnapshotErrors.CHECKPOINT_ABORTED, "It was given up before all snapshots were there")
+        return Problem.of(SnapshotErrors.CHECKPOINT_ABORTED, "It was given up before anything was written")
                 .because(reason)
                 .fix("Look at the checkpoints of the job for the cause");
     }

@@ -148,6 +148,11 @@ final class RunCheckpoints {
         if (arrived != null) {
             arrived.forEach(given -> join(share, given));
         }
+        early.forEach((later, given) -> given.stream()
+                .map(GivenSnapshot::task)
+                .filter(share::awaits)
+                .findFirst()
+                .ifPresent(task -> decline(share, task, Declines.overtaken(later))));
         proceed(share);
     }
 
@@ -305,12 +310,14 @@ final class RunCheckpoints {
         }
     }
 
-    /** What is being written is answered when it is: only so are the files known that have to go. */
+    /** What is being written is answered when it is written: only so are the files known that have to go. */
     private void giveUp(CheckpointShare share, String reason) {
         share.giveUp();
         ledger.forget(share.checkpoint());
         if (share.isIn(Phase.COLLECTING)) {
             decline(share, share.firstMissing(), Declines.aborted(reason));
+        } else if (share.isIn(Phase.OPENING)) {
+            decline(share, firstWriter(share), Declines.aborted(reason));
         }
     }
 

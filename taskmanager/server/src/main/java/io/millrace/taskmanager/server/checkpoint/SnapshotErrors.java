@@ -8,7 +8,7 @@ public enum SnapshotErrors implements ErrorCode {
     CHECKPOINT_TASK_NOT_RUNNING,
     /** A task let a later barrier pass, so that it can no longer give this snapshot. */
     CHECKPOINT_OVERTAKEN,
-    /** The checkpoint was given up before its snapshots were there. */
+    /** The checkpoint was given up before anything was written for it. */
     CHECKPOINT_ABORTED,
     /** A snapshot stands on an earlier one whose files are no longer known here. */
     CHECKPOINT_BASE_FORGOTTEN,

@@ -148,8 +148,8 @@ final class CheckpointSchedule {
 
     private void passInBand() {
         if (!inBandOnly.isEmpty()) {
-            var first = inBandOnly.firstEntry();
-            tasks.get(random.nextInt(TASKS)).pass(new Barrier(first.getKey(), first.getValue()));
+            var some = random.nextInt(4) > 0 ? inBandOnly.firstEntry() : inBandOnly.lastEntry();
+            tasks.get(random.nextInt(TASKS)).pass(new Barrier(some.getKey(), some.getValue()));
         }
     }
 

@@ -30,12 +30,13 @@ class CheckpointTroubleTest {
     }
 
     @Test
-    void anAbortWhileTheStorageIsOpenedIsAnsweredWithTheFiles() {
+    void anAbortWhileTheStorageIsOpenedIsAnsweredAtOnceAndNothingIsWritten() {
         fixture.trigger(5).snapshot(0, 5, "a").snapshot(1, 5, "b").aborted(5);
-        assertThat(fixture.answers).isEmpty();
+        assertThat(fixture.lastDeclined().problem().code()).isEqualTo("CHECKPOINT_ABORTED");
         fixture.work();
         assertThat(fixture.answers).hasSize(1);
-        assertThat(fixture.lastAcknowledged().files()).hasSize(1);
+        assertThat(fixture.calls).doesNotContain("write 5");
+        assertThat(fixture.storage(PLACE).puts).isZero();
     }
 
     @Test
@@ -81,7 +82,9 @@ class CheckpointTroubleTest {
 
     @Test
     void whatIsAbortedWhileItIsWrittenIsNothingToBuildOn() {
-        fixture.trigger(5).snapshot(0, 5, "a").snapshot(1, 5).aborted(5).work();
+        fixture.trigger(5).snapshot(0, 5, "a").snapshot(1, 5);
+        fixture.work.remove().run();
+        fixture.aborted(5).work();
         assertThat(fixture.lastAcknowledged().files()).hasSize(1);
         assertThat(fixture.agent.kept()).isEqualTo(1);
     }
@@ -165,6 +168,16 @@ class CheckpointTroubleTest {
         fixture.snapshot(1, 6).work();
         assertThat(fixture.lastAcknowledged().checkpoint()).isEqualTo(6);
         assertThat(fixture.answers).hasSize(2);
+    }
+
+    @Test
+    void aTaskThatLetALaterBarrierPassBeforeTheTriggerDeclinesToo() {
+        fixture.snapshot(0, 6, "a").trigger(5);
+        assertThat(fixture.lastDeclined().subtask()).isEqualTo(task(0));
+        assertThat(fixture.lastDeclined().problem().code()).isEqualTo("CHECKPOINT_OVERTAKEN");
+        fixture.trigger(6).snapshot(1, 6).work();
+        assertThat(fixture.read(fixture.lastAcknowledged(), PLACE))
+                .isEqualTo(Map.of(task(0), List.of("a"), task(1), List.of()));
     }
 
     @Test
