@@ -1,5 +1,6 @@
 package io.millrace.taskmanager.server.process;
 
+import io.millrace.common.checkpoint.storage.CheckpointStorages;
 import io.millrace.common.checkpoint.storage.DirectoryStorages;
 import io.millrace.common.core.concurrent.Agent;
 import io.millrace.common.core.concurrent.Mailbox;
@@ -88,11 +89,12 @@ public final class TaskManagerProcess implements AutoCloseable {
         OutputOutbox outbox = new OutputOutbox(supervisorSignal);
         PeerAddress address = dataPlane.address();
         SlotTaskRunner runner = new SlotTaskRunner(address.taskManager().name(), clock, supervisorMail);
-        startSlots(settings, clock, outbox, runner, onEnd);
         Incarnation incarnation = settings.identity().incarnation();
+        CheckpointStorages storages = new DirectoryStorages(new FreshNames(incarnation));
+        startSlots(settings, clock, outbox, runner, onEnd);
         SegmentStore segments = new WorkerSegmentStore(
                 threads,
-                new DirectoryStorages(new FreshNames(incarnation)),
+                storages,
                 new SegmentFiles(incarnation, SegmentFiles.DEFAULT_LIMIT_BYTES, nonces),
                 supervisorMail);
         this.supervisor = new TaskManagerSupervisor(
