@@ -91,7 +91,7 @@ public final class TaskManagerProcess implements AutoCloseable {
         SlotTaskRunner runner = new SlotTaskRunner(address.taskManager().name(), clock, supervisorMail);
         Incarnation incarnation = settings.identity().incarnation();
         CheckpointStorages storages = new DirectoryStorages(new FreshNames(incarnation));
-        startSlots(settings, clock, outbox, runner, onEnd);
+        startSlots(settings, clock, outbox, storages, runner, onEnd);
         SegmentStore segments = new WorkerSegmentStore(
                 threads,
                 storages,
@@ -122,6 +122,7 @@ public final class TaskManagerProcess implements AutoCloseable {
             TaskManagerSettings settings,
             Clock clock,
             OutputOutbox outbox,
+            CheckpointStorages storages,
             SlotTaskRunner runner,
             Consumer<Problem> onEnd) {
         TaskServices services = new TaskServices(
@@ -133,6 +134,7 @@ public final class TaskManagerProcess implements AutoCloseable {
                 threads,
                 new PositionClasses(MOST_POSITION_CLASSES),
                 outbox,
+                storages,
                 settings.creditsPerChannel());
         for (int i = 0; i < settings.slots(); i++) {
             Signal signal = new Signal();
