@@ -101,7 +101,15 @@ final class LostJobs {
 
     Optional<JobDetails> details(JobId id) {
         return Optional.ofNullable(jobs.get(id))
-                .map(job -> new JobDetails(job.summary(), 0, job.foundAtEpochMs(), 0, 0, List.of(), vertices(job)));
+                .map(job -> new JobDetails(
+                        job.summary(),
+                        0,
+                        job.foundAtEpochMs(),
+                        0,
+                        0,
+                        JobDetails.Restarts.NONE,
+                        List.of(),
+                        vertices(job)));
     }
 
     private static List<VertexDetails> vertices(LostJob job) {

@@ -45,6 +45,7 @@ public final class TerminalObserver implements JobObserver {
                                 .mapToInt(Integer::intValue)
                                 .sum() + " subtasks");
             case RUNNING -> terminal.note("Running");
+            case RESTARTING -> terminal.note(terminal.paint(Colour.RED, "Restarting") + cause(job.job()));
             case FAILING -> terminal.note(terminal.paint(Colour.RED, "Failing"));
             case CANCELLING -> terminal.note("Cancelling");
             case CREATED, FINISHED, CANCELED, FAILED, LOST -> {
@@ -86,6 +87,18 @@ public final class TerminalObserver implements JobObserver {
 
     private static String wordFor(JobStatus status) {
         return status == JobStatus.FAILED ? "Failed" : status.name();
+    }
+
+    /** Why the job starts again; nothing if the JobManager does not say. */
+    private String cause(JobId job) {
+        try {
+            return cluster.details(job).failures().stream()
+                    .findFirst()
+                    .map(failure -> ": " + failure.problem().what())
+                    .orElse("");
+        } catch (MillraceException e) {
+            return "";
+        }
     }
 
     /** What the job waits for; nothing if the JobManager does not say. */

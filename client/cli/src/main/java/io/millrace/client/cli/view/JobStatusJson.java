@@ -23,6 +23,8 @@ public final class JobStatusJson {
             json.writeNumberField("statusSinceEpochMs", details.statusSinceEpochMs());
             json.writeNumberField("slotsNeeded", details.slotsNeeded());
             json.writeNumberField("slotsAvailable", details.slotsAvailable());
+            json.writeNumberField("restarts", details.restarts().count());
+            json.writeStringField("waitsFor", details.restarts().waitsFor());
             json.writeArrayFieldStart("failures");
             for (Failure failure : details.failures()) {
                 write(json, failure);

@@ -29,6 +29,12 @@ public final class JobStatusView {
                     + Times.span(end - job.submittedAtEpochMs()));
         }
         lines.add("Slots      " + slots(details));
+        if (details.restarts().count() > 0) {
+            lines.add("Restarts   " + details.restarts().count());
+        }
+        if (!details.restarts().waitsFor().isEmpty()) {
+            lines.add("Waits for  " + details.restarts().waitsFor());
+        }
         if (!details.vertices().isEmpty()) {
             lines.add("");
             lines.addAll(operators(details.vertices()));

@@ -81,6 +81,7 @@ class JobVerbsTest {
                 Status     RUNNING for 5.0 s
                 Submitted  2026-01-01 00:00:00, duration 1 min 5 s
                 Slots      4
+                Restarts   2
 
                 OPERATOR  TASKS  RECORDS IN  RECORDS OUT  BUSY  BACK-PRESSURED  WATERMARK
                 Source        2           0      1000000  25 %            50 %  2026-01-01T00:00:00.123Z
@@ -97,7 +98,7 @@ class JobVerbsTest {
     @Test
     void statusForMachinesHasEveryField() {
         assertThat(run("status", "--json", LIVE.toString()).out())
-                .contains("\"status\" : \"RUNNING\"", "\"slotsNeeded\" : 4", "\"busyShare\" : 0.25")
+                .contains("\"status\" : \"RUNNING\"", "\"slotsNeeded\" : 4", "\"restarts\" : 2", "\"busyShare\" : 0.25")
                 .contains("\"currentWatermark\" : 1767225600123", "\"place\" : \"Job.java:5\"")
                 .contains("\"recordsOut\" : 999999", "\"taskManager\" : \"taskmanager-1\"");
     }
@@ -253,6 +254,7 @@ class JobVerbsTest {
                 FakeJobManager.SUBMITTED_AT + 60_000,
                 4,
                 0,
+                new JobDetails.Restarts(2, ""),
                 List.of(),
                 List.of(source, print));
     }
@@ -265,6 +267,7 @@ class JobVerbsTest {
                 FakeJobManager.SUBMITTED_AT,
                 4,
                 0,
+                JobDetails.Restarts.NONE,
                 List.of(Failure.ofJob(problem, FakeJobManager.SUBMITTED_AT)),
                 List.of());
     }

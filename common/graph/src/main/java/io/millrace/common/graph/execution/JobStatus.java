@@ -10,6 +10,11 @@ public enum JobStatus {
     DEPLOYING,
     /** Every subtask runs or has finished. */
     RUNNING,
+    /**
+     * A run ended by a failure or with its JobManager: what is left of it is being cancelled, and the job starts again
+     * from its latest checkpoint.
+     */
+    RESTARTING,
     /** Every subtask has finished. */
     FINISHED,
     /** A user's cancel is being carried out. */
@@ -30,8 +35,9 @@ public enum JobStatus {
         return switch (this) {
             case CREATED -> next == WAITING_FOR_SLOTS || next == DEPLOYING || next == CANCELLING || next == FAILING;
             case WAITING_FOR_SLOTS -> next == DEPLOYING || next == CANCELLING || next == FAILING;
-            case DEPLOYING -> next == RUNNING || next == CANCELLING || next == FAILING;
-            case RUNNING -> next == FINISHED || next == CANCELLING || next == FAILING;
+            case DEPLOYING -> next == RUNNING || next == RESTARTING || next == CANCELLING || next == FAILING;
+            case RUNNING -> next == FINISHED || next == RESTARTING || next == CANCELLING || next == FAILING;
+            case RESTARTING -> next == WAITING_FOR_SLOTS || next == DEPLOYING || next == CANCELLING || next == FAILING;
             case CANCELLING -> next == CANCELED;
             case FAILING -> next == FAILED;
             case FINISHED, CANCELED, FAILED, LOST -> false;

@@ -12,7 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param statusSinceEpochMs wall clock when the job entered its status
  * @param slotsNeeded slots that the job occupies when it runs
  * @param slotsAvailable while it waits for slots: how many are free now; 0 otherwise
- * @param failures the first cause, then failures that followed or came later; a bounded number
+ * @param restarts how often it started again, and what keeps it from running now
+ * @param failures of the newest run that failed: the first cause, then failures that followed or came later; after them
+ *     the first causes of earlier runs, the newest first; a bounded number
  */
 public record JobDetails(
         JobSummary summary,
@@ -20,12 +22,21 @@ public record JobDetails(
         long statusSinceEpochMs,
         int slotsNeeded,
         int slotsAvailable,
+        Restarts restarts,
         List<Failure> failures,
         List<VertexDetails> vertices) {
 
     public JobDetails {
         failures = List.copyOf(failures);
         vertices = List.copyOf(vertices);
+    }
+
+    /**
+     * @param count how often the job started again after a failure or with another JobManager
+     * @param waitsFor why a job that is starting again does not run yet, in a sentence; empty otherwise
+     */
+    public record Restarts(int count, String waitsFor) {
+        public static final Restarts NONE = new Restarts(0, "");
     }
 
     /**

@@ -54,6 +54,8 @@ public final class StatusCodec {
                 .setStatusSinceEpochMs(details.statusSinceEpochMs())
                 .setSlotsNeeded(details.slotsNeeded())
                 .setSlotsAvailable(details.slotsAvailable())
+                .setRestarts(details.restarts().count())
+                .setRestartsWaitsFor(details.restarts().waitsFor())
                 .addAllFailures(CommonCodec.encodeFailures(details.failures()));
         details.vertices().forEach(vertex -> wire.addVertices(VertexStatusCodec.encode(vertex)));
         return wire.build();
@@ -66,6 +68,7 @@ public final class StatusCodec {
                 details.getStatusSinceEpochMs(),
                 details.getSlotsNeeded(),
                 details.getSlotsAvailable(),
+                new JobDetails.Restarts(details.getRestarts(), details.getRestartsWaitsFor()),
                 CommonCodec.decodeFailures(details.getFailuresList()),
                 details.getVerticesList().stream()
                         .map(VertexStatusCodec::decode)

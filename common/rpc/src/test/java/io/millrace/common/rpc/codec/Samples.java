@@ -157,6 +157,7 @@ final class Samples {
             1_500,
             4,
             3,
+            new JobDetails.Restarts(2, "free slots"),
             List.of(FAILURE),
             List.of(new JobDetails.VertexDetails(
                     3,

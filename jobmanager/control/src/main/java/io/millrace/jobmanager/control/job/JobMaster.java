@@ -242,6 +242,7 @@ public final class JobMaster {
                 statusSinceEpochMs,
                 slotsNeeded(),
                 wantsSlots() ? slotsFree : 0,
+                JobDetails.Restarts.NONE,
                 failures.list(),
                 new VertexViews(graph, execution).all());
     }
