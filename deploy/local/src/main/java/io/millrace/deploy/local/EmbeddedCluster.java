@@ -4,6 +4,7 @@ import io.millrace.api.execution.JobExecutor;
 import io.millrace.client.cli.cluster.ClusterConnection;
 import io.millrace.client.cli.program.ClusterExecutor;
 import io.millrace.client.cli.program.JobObserver;
+import io.millrace.common.checkpoint.storage.DirectoryStorages;
 import io.millrace.common.core.config.ClusterOptions;
 import io.millrace.common.core.config.Configuration;
 import io.millrace.common.core.config.TaskManagerOptions;
@@ -76,11 +77,15 @@ public final class EmbeddedCluster implements AutoCloseable {
         settings.put(ClusterOptions.JOBMANAGER_PORT.key(), "0");
         settings.put(ClusterOptions.DATA_DIR.key(), directory.toString());
         Configuration configuration = Configuration.of(settings, "the embedded cluster");
+        SecureRandom random = new SecureRandom();
         JobManager jobManager = JobManager.start(
                 JobManagerSettings.of(configuration, null, "embedded"),
-                SystemClock.INSTANCE,
-                Executors.newFixedThreadPool(1, EmbeddedCluster::daemon),
-                failure -> LOG.error("event=embedded-jobmanager-died", failure));
+                new JobManager.Surroundings(
+                        SystemClock.INSTANCE,
+                        Executors.newFixedThreadPool(1, EmbeddedCluster::daemon),
+                        new DirectoryStorages(() -> Long.toHexString(random.nextLong())),
+                        random::nextLong,
+                        failure -> LOG.error("event=embedded-jobmanager-died", failure)));
         EmbeddedCluster cluster = new EmbeddedCluster(directory, jobManager, slotsEach, surroundings);
         for (int i = 0; i < taskManagers; i++) {
             cluster.addTaskManager();

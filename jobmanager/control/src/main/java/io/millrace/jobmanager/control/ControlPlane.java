@@ -8,10 +8,12 @@ import io.millrace.common.core.time.Clock;
 import io.millrace.common.graph.execution.JobStatus;
 import io.millrace.common.graph.status.ClusterStatus;
 import io.millrace.jobmanager.control.contract.Command;
+import io.millrace.jobmanager.control.contract.ControlServices;
 import io.millrace.jobmanager.control.contract.ControlSettings;
 import io.millrace.jobmanager.control.contract.Event;
 import io.millrace.jobmanager.control.contract.Moment;
 import io.millrace.jobmanager.control.contract.Outbox;
+import io.millrace.jobmanager.control.log.LoggedJob;
 import io.millrace.jobmanager.control.output.ResultRelay;
 import io.millrace.jobmanager.control.resource.ResourceManager;
 import io.millrace.jobmanager.control.resource.TaskManagerLoss;
@@ -43,14 +45,19 @@ public final class ControlPlane implements Agent {
      * @param mailbox what is posted here is handled in order
      * @param commands executes commands in order on the thread that steps this agent, without blocking
      */
-    public ControlPlane(ControlSettings settings, Clock clock, Mailbox<Event> mailbox, Consumer<Command> commands) {
+    public ControlPlane(
+            ControlSettings settings,
+            ControlServices services,
+            Clock clock,
+            Mailbox<Event> mailbox,
+            Consumer<Command> commands) {
         this.settings = settings;
         this.clock = clock;
         this.mailbox = mailbox;
         this.commands = commands;
         this.startedAtEpochMs = clock.epochMillis();
         this.resources = new ResourceManager(settings);
-        this.dispatcher = new Dispatcher(settings, resources);
+        this.dispatcher = new Dispatcher(settings, services, resources);
         this.gateway = new Gateway(settings, resources, dispatcher);
     }
 
@@ -88,6 +95,19 @@ public final class ControlPlane implements Agent {
     /** The latest numbers; readable by any thread. */
     public Published<ControlGauges> gauges() {
         return gauges;
+    }
+
+    /**
+     * Takes over the jobs of earlier leaders. Called once, before the first step, by the thread that makes this agent.
+     *
+     * @param logged as the metadata log has them
+     */
+    public void recover(List<LoggedJob> logged, long nowNanos) {
+        Moment now = new Moment(nowNanos, clock.epochMillis());
+        Outbox out = new Outbox(resources);
+        dispatcher.recover(logged, now, out);
+        dispatcher.settle(now, out);
+        out.commands().forEach(commands);
     }
 
     /** Decides what follows from one event. */
@@ -244,6 +264,21 @@ public final class ControlPlane implements Agent {
         @Override
         public void on(Event.ResultsGone event) {
             relay(event.job(), event.operator()).ifPresent(relay -> relay.gone(event.follower()));
+        }
+
+        @Override
+        public void on(Event.Appended event) {
+            dispatcher.onAppended(event.entry(), now, out);
+        }
+
+        @Override
+        public void on(Event.AppendFailed event) {
+            dispatcher.onAppendFailed(event, now, out);
+        }
+
+        @Override
+        public void on(Event.OfCheckpoint event) {
+            dispatcher.on(event.event(), now, out);
         }
 
         private Optional<TrackedJob> touched(JobId id) {

@@ -1,5 +1,6 @@
 package io.millrace.jobmanager.control;
 
+import io.millrace.common.core.error.MillraceException;
 import io.millrace.common.core.error.Outcome;
 import io.millrace.common.core.error.Problem;
 import io.millrace.common.core.id.JobId;
@@ -7,13 +8,19 @@ import io.millrace.common.graph.JobGraph;
 import io.millrace.common.graph.execution.Failure;
 import io.millrace.common.graph.execution.JobStatus;
 import io.millrace.common.graph.status.JobSummary;
+import io.millrace.jobmanager.control.checkpoint.CheckpointCleanup;
+import io.millrace.jobmanager.control.contract.CheckpointEvent;
 import io.millrace.jobmanager.control.contract.ControlError;
+import io.millrace.jobmanager.control.contract.ControlServices;
 import io.millrace.jobmanager.control.contract.ControlSettings;
 import io.millrace.jobmanager.control.contract.Event;
+import io.millrace.jobmanager.control.contract.LogEntry;
 import io.millrace.jobmanager.control.contract.Moment;
 import io.millrace.jobmanager.control.contract.Outbox;
 import io.millrace.jobmanager.control.job.GraphRules;
+import io.millrace.jobmanager.control.job.JobDefinition;
 import io.millrace.jobmanager.control.job.JobMaster;
+import io.millrace.jobmanager.control.log.LoggedJob;
 import io.millrace.jobmanager.control.resource.ResourceManager;
 import io.millrace.jobmanager.control.resource.Slot;
 import java.util.ArrayList;
@@ -35,7 +42,9 @@ final class Dispatcher {
 
     private final ControlSettings settings;
     private final ResourceManager resources;
+    private final ControlServices services;
     private final LostJobs lost;
+    private final Cleanups cleanups;
 
     /** In order of submission. */
     private final Map<JobId, TrackedJob> live = new LinkedHashMap<>();
@@ -46,51 +55,130 @@ final class Dispatcher {
     /** Jobs that something happened to since the last {@link #settle}. */
     private final Set<TrackedJob> touched = new LinkedHashSet<>();
 
-    private boolean waitingAdded;
-
-    Dispatcher(ControlSettings settings, ResourceManager resources) {
+    Dispatcher(ControlSettings settings, ControlServices services, ResourceManager resources) {
         this.settings = settings;
+        this.services = services;
+        this.cleanups = new Cleanups(services);
         this.resources = resources;
         this.lost = new LostJobs(settings.limits().retainedJobs());
     }
 
-    void onSubmit(Event.Submit submit, Moment now, Outbox out) {
-        out.answer(submit.replyTo(), accept(submit.job(), submit.graph(), now));
+    /** Takes over the jobs of earlier leaders. */
+    void recover(List<LoggedJob> logged, Moment now, Outbox out) {
+        for (LoggedJob job : logged) {
+            if (job.isLive()) {
+                recover(job, now, out);
+            } else if (!job.end().orElseThrow().cleaned()) {
+                cleanups.begin(new CheckpointCleanup(job.id(), services.storeOf(job.place()), job.pointers()), out);
+            }
+        }
     }
 
-    private Outcome<JobSummary> accept(JobId id, JobGraph graph, Moment now) {
+    private void recover(LoggedJob logged, Moment now, Outbox out) {
+        try {
+            TrackedJob job = new TrackedJob(JobMaster.recovered(logged, services, now, out), settings.limits());
+            job.accept(out);
+            live.put(job.id(), job);
+            touched.add(job);
+        } catch (MillraceException e) {
+            LOG.error(
+                    "job={} event=not-recovered code={} what=\"{}\" why=\"{}\"",
+                    logged.id(),
+                    e.problem().code(),
+                    e.problem().what(),
+                    e.problem().why());
+        }
+    }
+
+    void onSubmit(Event.Submit submit, Moment now, Outbox out) {
+        JobId id = submit.job();
         Optional<TrackedJob> known = find(id);
-        if (known.isPresent()) {
-            return known.get().hasGraph(graph)
-                    ? Outcome.success(known.get().summary())
-                    : Outcome.failure(Problem.of(
-                                    ControlError.JOB_ID_TAKEN, "Job " + id + " is another job than the one submitted")
-                            .fix("Submit it again under a new id"));
-        }
         Optional<JobSummary> gone = lost.summary(id);
-        if (gone.isPresent()) {
-            return Outcome.success(gone.get());
+        if (known.isPresent() && known.get().hasGraph(submit.graph())) {
+            known.get().submittedBy(submit.replyTo(), out);
+        } else if (known.isPresent()) {
+            Problem taken = Problem.of(
+                            ControlError.JOB_ID_TAKEN, "Job " + id + " is another job than the one submitted")
+                    .fix("Submit it again under a new id");
+            out.answer(submit.replyTo(), Outcome.failure(taken));
+        } else if (gone.isPresent()) {
+            out.answer(submit.replyTo(), Outcome.success(gone.get()));
+        } else {
+            begin(submit, now, out);
         }
-        Optional<Problem> refusal = GraphRules.check(graph);
+    }
+
+    private void begin(Event.Submit submit, Moment now, Outbox out) {
+        JobGraph graph = submit.graph();
+        Optional<Problem> refusal = refusalOf(graph);
         if (refusal.isPresent()) {
-            LOG.info(
-                    "job={} name=\"{}\" event=refused code={}",
-                    id,
-                    graph.name(),
-                    refusal.get().code());
-            return Outcome.failure(refusal.get());
+            refuse(submit, refusal.get(), out);
+            return;
         }
+        try {
+            JobDefinition definition =
+                    JobDefinition.submitted(submit.job(), graph, services.checkpointPlace(), now.epochMs());
+            JobMaster master =
+                    JobMaster.submitted(definition, services, settings.timing().slotTimeoutNanos(), now, out);
+            TrackedJob job = new TrackedJob(master, settings.limits());
+            job.submittedBy(submit.replyTo(), out);
+            live.put(job.id(), job);
+            touched.add(job);
+        } catch (MillraceException e) {
+            refuse(submit, e.problem(), out);
+        }
+    }
+
+    private Optional<Problem> refusalOf(JobGraph graph) {
         if (live.size() >= settings.limits().liveJobs()) {
-            return Outcome.failure(Problem.of(
+            return Optional.of(Problem.of(
                             ControlError.TOO_MANY_JOBS, "The cluster runs " + live.size() + " jobs, as many as it may")
                     .fix("Wait for one to end, or cancel one"));
         }
-        JobMaster master = new JobMaster(id, graph, settings.timing().slotTimeoutNanos(), now);
-        TrackedJob job = new TrackedJob(master, settings.limits());
-        live.put(id, job);
-        touched.add(job);
-        waitingAdded = true;
-        return Outcome.success(job.summary());
+        return GraphRules.check(graph);
+    }
+
+    private static void refuse(Event.Submit submit, Problem problem, Outbox out) {
+        LOG.info(
+                "job={} name=\"{}\" event=refused code={}",
+                submit.job(),
+                submit.graph().name(),
+                problem.code());
+        out.answer(submit.replyTo(), Outcome.failure(problem));
+    }
+
+    /** An entry is durable in the metadata log. */
+    void onAppended(LogEntry entry, Moment now, Outbox out) {
+        TrackedJob job = live.get(entry.job());
+        if (job != null) {
+            touched.add(job);
+            job.master().orElseThrow().onAppended(entry, now, out);
+            if (entry instanceof LogEntry.Submitted) {
+                job.accept(out);
+            }
+        }
+    }
+
+    /** An entry may not be in the metadata log. A job whose submission certainly is not there never was. */
+    void onAppendFailed(Event.AppendFailed event, Moment now, Outbox out) {
+        TrackedJob job = live.get(event.entry().job());
+        if (job == null) {
+            cleanups.onAppendFailed(event, now);
+        } else if (event.entry() instanceof LogEntry.Submitted && event.outcomeKnown()) {
+            live.remove(job.id());
+            touched.remove(job);
+            resources.release(job.id());
+            job.refuse(event.problem(), out);
+        } else {
+            touched.add(job);
+            job.master().orElseThrow().onAppendFailed(event, now, out);
+        }
+    }
+
+    /** I/O for a job's checkpoints has ended. */
+    void on(CheckpointEvent event, Moment now, Outbox out) {
+        touchMaster(event.job())
+                .ifPresentOrElse(master -> master.on(event, now, out), () -> cleanups.on(event, now, out));
     }
 
     List<JobSummary> list() {
@@ -195,10 +283,11 @@ final class Dispatcher {
     }
 
     void failJob(JobId id, Failure failure, Moment now, Outbox out) {
-        touchMaster(id).ifPresent(master -> master.fail(failure, now, out));
+        touchMaster(id).ifPresent(master -> master.failForGood(failure, now, out));
     }
 
     void onTime(Moment now, Outbox out) {
+        cleanups.onTime(now, out);
         for (TrackedJob job : live.values()) {
             JobMaster master = job.master().orElseThrow();
             if (now.reached(master.nextDeadlineNanos())) {
@@ -209,7 +298,7 @@ final class Dispatcher {
     }
 
     long nextDeadlineNanos() {
-        long next = Long.MAX_VALUE;
+        long next = cleanups.nextDeadlineNanos();
         for (TrackedJob job : live.values()) {
             next = Math.min(next, job.master().map(JobMaster::nextDeadlineNanos).orElse(Long.MAX_VALUE));
         }
@@ -220,15 +309,22 @@ final class Dispatcher {
     void settle(Moment now, Outbox out) {
         for (TrackedJob job : List.copyOf(touched)) {
             if (job.master().isPresent() && job.status().isTerminal()) {
-                archive(job);
+                archive(job, out);
+            } else if (job.master().filter(JobMaster::wantsSlots).isPresent()) {
+                // Those of its last run are anybody's again; it is given others, if there are enough.
+                resources.release(job.id());
             }
         }
-        if (resources.takeRoomChanged() || waitingAdded) {
-            waitingAdded = false;
+        if (resources.takeRoomChanged()) {
             live.values().forEach(job -> schedule(job, now, out));
         }
         touched.forEach(job -> job.pump(out));
         touched.clear();
+    }
+
+    /** Whether nothing is left to be cleaned up after jobs that have ended. */
+    boolean isClean() {
+        return cleanups.isEmpty();
     }
 
     int liveJobs() {
@@ -241,7 +337,8 @@ final class Dispatcher {
                 live.values().stream().filter(job -> job.status() == status).count();
     }
 
-    private void archive(TrackedJob job) {
+    private void archive(TrackedJob job, Outbox out) {
+        cleanups.begin(job.master().orElseThrow().cleanup(), out);
         job.archive();
         live.remove(job.id());
         ended.put(job.id(), job);

@@ -246,23 +246,28 @@ final class Gateway {
 
         @Override
         public void on(FromTaskManager.CheckpointAcknowledged message) {
-            LOG.info(
-                    "job={} run={} checkpoint={} event=acknowledgement-dropped taskManager={} reason=not-pending",
-                    message.job(),
-                    message.run(),
-                    message.checkpoint(),
-                    taskManager.taskManager());
+            dispatcher
+                    .touchMaster(message.job())
+                    .ifPresentOrElse(
+                            master -> master.onAcknowledged(taskManager, message, now, out),
+                            () -> dropped(message.job(), message.checkpoint()));
         }
 
         @Override
         public void on(FromTaskManager.CheckpointDeclined message) {
+            dispatcher
+                    .touchMaster(message.job())
+                    .ifPresentOrElse(
+                            master -> master.onDeclined(taskManager, message, now, out),
+                            () -> dropped(message.job(), message.checkpoint()));
+        }
+
+        private void dropped(JobId job, long checkpoint) {
             LOG.info(
-                    "job={} run={} checkpoint={} event=decline-dropped taskManager={} code={} reason=not-pending",
-                    message.job(),
-                    message.run(),
-                    message.checkpoint(),
-                    taskManager.taskManager(),
-                    message.problem().code());
+                    "job={} checkpoint={} event=answer-dropped taskManager={} reason=job-not-live",
+                    job,
+                    checkpoint,
+                    taskManager.taskManager());
         }
     }
 }

@@ -1,6 +1,8 @@
 package io.millrace.jobmanager.control;
 
 import io.millrace.common.core.error.Check;
+import io.millrace.common.core.error.Outcome;
+import io.millrace.common.core.error.Problem;
 import io.millrace.common.core.id.JobId;
 import io.millrace.common.graph.JobGraph;
 import io.millrace.common.graph.OperatorNode;
@@ -10,10 +12,13 @@ import io.millrace.common.graph.status.JobEnd;
 import io.millrace.common.graph.status.JobSummary;
 import io.millrace.jobmanager.control.contract.ControlSettings.Limits;
 import io.millrace.jobmanager.control.contract.Outbox;
+import io.millrace.jobmanager.control.contract.ReplyTo;
 import io.millrace.jobmanager.control.job.JobMaster;
 import io.millrace.jobmanager.control.output.JobOutput;
 import io.millrace.jobmanager.control.output.ResultRelay;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -31,6 +36,10 @@ final class TrackedJob {
     private final JobOutput output;
     private final Map<Integer, ResultRelay> relays = new HashMap<>();
 
+    /** Clients that wait for the submission to be durable. */
+    private final List<ReplyTo<Outcome<JobSummary>>> submitters = new ArrayList<>();
+
+    private boolean accepted;
     private @Nullable JobMaster master;
     private @Nullable JobDetails lastDetails;
     private @Nullable JobEnd lastEnd;
@@ -48,6 +57,28 @@ final class TrackedJob {
 
     JobId id() {
         return id;
+    }
+
+    /** A client wants to know whether the job is accepted. */
+    void submittedBy(ReplyTo<Outcome<JobSummary>> submitter, Outbox out) {
+        if (accepted) {
+            out.answer(submitter, Outcome.success(summary()));
+        } else {
+            submitters.add(submitter);
+        }
+    }
+
+    /** The job is in the metadata log. */
+    void accept(Outbox out) {
+        accepted = true;
+        submitters.forEach(submitter -> out.answer(submitter, Outcome.success(summary())));
+        submitters.clear();
+    }
+
+    /** The job is not in the metadata log, and never was anywhere. */
+    void refuse(Problem problem, Outbox out) {
+        submitters.forEach(submitter -> out.answer(submitter, Outcome.failure(problem)));
+        submitters.clear();
     }
 
     /** Who runs it; empty when it has ended. */

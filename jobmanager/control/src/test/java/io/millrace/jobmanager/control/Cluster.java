@@ -25,7 +25,9 @@ import io.millrace.jobmanager.control.contract.ControlSettings;
 import io.millrace.jobmanager.control.contract.ControlSettings.Limits;
 import io.millrace.jobmanager.control.contract.ControlSettings.Timing;
 import io.millrace.jobmanager.control.contract.Event;
+import io.millrace.jobmanager.control.contract.LogEntry;
 import io.millrace.jobmanager.control.contract.Session;
+import io.millrace.jobmanager.control.log.LoggedJobs;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -49,6 +51,7 @@ final class Cluster {
     final ControlPlane control;
 
     private final Mailbox<Event> mailbox = new Mailbox<>("control", 1_024, new Signal());
+    final FakeDisk disk = new FakeDisk(mailbox::post);
     private long sessions;
     private long jobs;
 
@@ -57,7 +60,16 @@ final class Cluster {
     }
 
     Cluster(ControlSettings settings) {
-        control = new ControlPlane(settings, clock, mailbox, Command::execute);
+        this(settings, List.of());
+    }
+
+    /** A leader that finds jobs in its log. */
+    Cluster(ControlSettings settings, List<LogEntry> logged) {
+        LoggedJobs jobs = new LoggedJobs();
+        logged.forEach(jobs::apply);
+        control = new ControlPlane(settings, disk.services(), clock, mailbox, Command::execute);
+        control.recover(jobs.jobs(), clock.nanoTime());
+        control.step(clock.nanoTime());
     }
 
     void post(Event event) {
@@ -71,6 +83,7 @@ final class Cluster {
     void pass(long ms) {
         for (long left = ms; left > 0; left -= 100) {
             clock.advance(Duration.ofMillis(Math.min(100, left)));
+            control.step(clock.nanoTime());
             control.step(clock.nanoTime());
         }
     }

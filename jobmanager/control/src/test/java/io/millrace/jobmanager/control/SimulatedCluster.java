@@ -53,6 +53,10 @@ final class SimulatedCluster {
     private final Map<Session, Deque<Event>> toControl = new LinkedHashMap<>();
 
     private final Map<Session, Deque<ToTaskManager>> toTaskManagers = new LinkedHashMap<>();
+    /** What the metadata log and the storage have to say. */
+    private final Deque<Event> fromDisk = new ArrayDeque<>();
+
+    private final FakeDisk disk = new FakeDisk(fromDisk::add);
     private final Map<ModelTaskManager, Integer> hanging = new HashMap<>();
     final Map<JobId, JobStatus> statuses = new LinkedHashMap<>();
     private final Map<JobId, JobGraph> graphs = new HashMap<>();
@@ -73,7 +77,8 @@ final class SimulatedCluster {
                 new Epoch(7),
                 new Timing(500, 2_500, random.nextBoolean() ? 0 : 300, 10_000),
                 new Limits(1_000, 5, 100, 100_000, 2));
-        control = new ControlPlane(settings, clock, new Mailbox<>("none", 2, new Signal()), command -> {});
+        control = new ControlPlane(
+                settings, disk.services(), clock, new Mailbox<>("none", 2, new Signal()), command -> {});
         int count = 1 + random.nextInt(3);
         for (int i = 0; i < count; i++) {
             taskManagers.add(new ModelTaskManager(Cluster.address("tm" + i, ++incarnations), SLOTS));
@@ -83,7 +88,9 @@ final class SimulatedCluster {
     void run(int steps) {
         for (int i = 0; i < steps; i++) {
             int dice = random.nextInt(1_000);
-            if (dice < 300) {
+            if (dice < 100) {
+                deliverFromDisk();
+            } else if (dice < 300) {
                 deliverToControl();
             } else if (dice < 600) {
                 deliverToTaskManager();
@@ -130,13 +137,21 @@ final class SimulatedCluster {
 
     private void settle() {
         for (int i = 0; i < 40; i++) {
-            while (!toControl.isEmpty()) {
+            while (!toControl.isEmpty() || !fromDisk.isEmpty()) {
+                deliverFromDisk();
                 deliverToControl();
             }
             while (!toTaskManagers.isEmpty()) {
                 deliverToTaskManager();
             }
             taskManagers.forEach(taskManager -> taskManager.work(random, false));
+        }
+    }
+
+    private void deliverFromDisk() {
+        Event event = fromDisk.poll();
+        if (event != null) {
+            on(event);
         }
     }
 
@@ -204,10 +219,10 @@ final class SimulatedCluster {
     private void submit(JobId job, JobGraph graph) {
         on(new Event.Submit(job, graph, answer -> {
             if (answer instanceof Outcome.Success<JobSummary>) {
-                graphs.put(job, graph);
                 statuses.putIfAbsent(job, JobStatus.CREATED);
             }
         }));
+        graphs.put(job, graph);
     }
 
     private void disturb() {

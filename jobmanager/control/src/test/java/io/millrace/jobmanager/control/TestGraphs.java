@@ -13,6 +13,9 @@ import java.util.Map;
 /** Job graphs for tests. Operator ids are ten times the vertex id plus the place in the chain. */
 public final class TestGraphs {
 
+    /** No checkpoints, no restarts. */
+    static final Map<String, String> ONE_RUN = Map.of("checkpoint.interval", "0ms", "restart.strategy", "none");
+
     private TestGraphs() {}
 
     /** A line of vertices with these parallelisms, joined by hash exchanges. */
@@ -29,7 +32,13 @@ public final class TestGraphs {
     }
 
     public static JobGraph graph(String name, List<JobVertex> vertices, List<JobEdge> edges) {
-        return new JobGraph(JobGraph.FORMAT_VERSION, name, vertices, edges, List.of(), Map.of());
+        return new JobGraph(JobGraph.FORMAT_VERSION, name, vertices, edges, List.of(), ONE_RUN);
+    }
+
+    /** The same graph with other settings. */
+    public static JobGraph with(JobGraph graph, Map<String, String> configuration) {
+        return new JobGraph(
+                graph.formatVersion(), graph.name(), graph.vertices(), graph.edges(), graph.jars(), configuration);
     }
 
     public static JobVertex vertex(int id, int parallelism) {

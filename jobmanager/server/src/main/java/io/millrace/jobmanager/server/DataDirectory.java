@@ -67,6 +67,11 @@ final class DataDirectory implements AutoCloseable {
         return directory.resolve("blobs");
     }
 
+    /** For the metadata log. */
+    Path metadata() {
+        return directory.resolve("metadata");
+    }
+
     /** Lets another process have it. */
     @Override
     public void close() throws IOException {

@@ -1,5 +1,6 @@
 package io.millrace.jobmanager.server;
 
+import io.millrace.common.checkpoint.storage.CheckpointStorages;
 import io.millrace.common.core.concurrent.Agent;
 import io.millrace.common.core.concurrent.Mailbox;
 import io.millrace.common.core.concurrent.Published;
@@ -12,17 +13,22 @@ import io.millrace.common.rpc.RpcServer;
 import io.millrace.jobmanager.control.ControlGauges;
 import io.millrace.jobmanager.control.ControlPlane;
 import io.millrace.jobmanager.control.contract.Command;
+import io.millrace.jobmanager.control.contract.ControlServices;
 import io.millrace.jobmanager.control.contract.ControlSettings;
 import io.millrace.jobmanager.control.contract.Event;
+import io.millrace.jobmanager.control.log.LoggedJob;
 import io.millrace.jobmanager.server.blob.BlobDirectory;
 import io.millrace.jobmanager.server.blob.BlobService;
+import io.millrace.jobmanager.server.checkpoint.StoreLanes;
+import io.millrace.jobmanager.server.metadata.LogWriter;
 import io.millrace.jobmanager.server.service.DispatcherService;
 import io.millrace.jobmanager.server.service.GatewayService;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,78 +42,93 @@ public final class JobManager implements AutoCloseable {
     private static final int MAILBOX_CAPACITY = 1 << 20;
     private static final long BLOB_CAPACITY_BYTES = 8L * 1024 * 1024 * 1024;
 
-    private final DataDirectory data;
-    private final ThreadHost host;
-    private final ExecutorService blobWorkers;
+    private final Epoch epoch;
     private final RpcServer server;
     private final Published<ControlGauges> gauges;
 
-    private JobManager(
-            DataDirectory data,
-            ThreadHost host,
-            ExecutorService blobWorkers,
-            RpcServer server,
-            Published<ControlGauges> gauges) {
-        this.data = data;
-        this.host = host;
-        this.blobWorkers = blobWorkers;
+    /** In the order in which it was started. */
+    private final List<AutoCloseable> started;
+
+    private JobManager(Epoch epoch, RpcServer server, Published<ControlGauges> gauges, List<AutoCloseable> started) {
+        this.epoch = epoch;
         this.server = server;
         this.gauges = gauges;
+        this.started = started;
     }
 
     /**
-     * Starts a JobManager. It is ready when this returns.
+     * What the process hands in.
      *
      * @param blobWorkers runs uploads and downloads; shut down when this JobManager closes or cannot start
-     * @param onFatal told once if the control agent dies, which is a bug; the process should end
-     * @throws io.millrace.common.core.error.MillraceException if the directory or the address cannot be had
+     * @param storages for checkpoints
+     * @param nonces random numbers; called by several threads
+     * @param onFatal told if an agent dies, which is a bug; the process should end
      */
-    public static JobManager start(
-            JobManagerSettings settings, Clock clock, ExecutorService blobWorkers, Consumer<Throwable> onFatal) {
-        DataDirectory data = null;
+    public record Surroundings(
+            Clock clock,
+            ExecutorService blobWorkers,
+            CheckpointStorages storages,
+            LongSupplier nonces,
+            Consumer<Throwable> onFatal) {}
+
+    /**
+     * Starts a JobManager. It is ready when this returns, and jobs that had not ended on its directory start again.
+     *
+     * @throws io.millrace.common.core.error.MillraceException if the directory or the address cannot be had, or the
+     *     metadata log is damaged
+     */
+    public static JobManager start(JobManagerSettings settings, Surroundings surroundings) {
+        List<AutoCloseable> started = new ArrayList<>();
+        started.add(surroundings.blobWorkers()::shutdownNow);
         try {
-            data = DataDirectory.open(settings.dataDirectory(), clock.epochMillis());
-            return start(settings, clock, blobWorkers, onFatal, data);
+            return start(settings, surroundings, started);
         } catch (RuntimeException e) {
-            blobWorkers.shutdownNow();
-            if (data != null) {
-                release(data);
-            }
+            close(started);
             throw e;
         }
     }
 
+    /** @param started what is to be closed, the last first, if this throws or when the JobManager ends */
     private static JobManager start(
-            JobManagerSettings settings,
-            Clock clock,
-            ExecutorService blobWorkers,
-            Consumer<Throwable> onFatal,
-            DataDirectory data) {
-        Epoch epoch = data.epoch();
+            JobManagerSettings settings, Surroundings surroundings, List<AutoCloseable> started) {
+        Clock clock = surroundings.clock();
+        BiConsumer<Agent, Throwable> onFailure = (agent, failure) -> fail(agent, failure, surroundings.onFatal());
+        DataDirectory data = DataDirectory.open(settings.dataDirectory(), clock.epochMillis());
+        started.add(data);
         BlobDirectory blobs = new BlobDirectory(data.blobs(), BLOB_CAPACITY_BYTES);
         Signal signal = new Signal();
         Mailbox<Event> mailbox = Mailbox.growing("control", MAILBOX_STEP, MAILBOX_CAPACITY, signal);
-        ControlSettings control = new ControlSettings(
-                settings.clusterId(), settings.version(), epoch, settings.timing(), settings.limits());
-        ControlPlane plane = new ControlPlane(control, clock, mailbox, Command::execute);
-        // The services go first: if the port is taken nothing else was started. Mails wait in the box.
+        Signal logSignal = new Signal();
+        LogWriter log = LogWriter.open(data.metadata(), logSignal, mailbox);
+        List<LoggedJob> logged = log.jobs();
+        started.add(new ThreadHost("millrace-metadata-log", List.of(log), logSignal, clock, onFailure).start());
+        StoreLanes stores = new StoreLanes(surroundings.storages(), clock, mailbox, onFailure);
+        started.add(stores);
+        // The services go before the agent: if the port is taken no job was touched. Mails wait in the box.
         RpcServer server = RpcServer.start(
                 settings.bind(),
                 settings.insecureAllowed(),
-                List.of(new DispatcherService(mailbox, blobs), new GatewayService(epoch, mailbox)),
+                List.of(new DispatcherService(mailbox, blobs), new GatewayService(data.epoch(), mailbox)),
                 List.of(new BlobService(blobs)),
-                blobWorkers);
-        ThreadHost host = new ThreadHost(
-                "millrace-control", List.of(plane), signal, clock, (agent, failure) -> fail(agent, failure, onFatal));
-        host.start();
+                surroundings.blobWorkers());
+        started.add(server);
+        ControlSettings control = new ControlSettings(
+                settings.clusterId(), settings.version(), data.epoch(), settings.timing(), settings.limits());
+        ControlServices services = new ControlServices(
+                log, stores, surroundings.nonces(), settings.checkpointPlace().toString());
+        ControlPlane plane = new ControlPlane(control, services, clock, mailbox, Command::execute);
+        plane.recover(logged, clock.nanoTime());
+        ThreadHost host = new ThreadHost("millrace-control", List.of(plane), signal, clock, onFailure);
+        started.add(started.size() - 1, host.start());
         LOG.info(
-                "event=started address={} cluster={} epoch={} version={} data={}",
+                "event=started address={} cluster={} epoch={} version={} data={} jobs={}",
                 server.address(),
                 settings.clusterId(),
-                epoch.number(),
+                data.epoch().number(),
                 settings.version(),
-                settings.dataDirectory());
-        return new JobManager(data, host, blobWorkers, server, plane.gauges());
+                settings.dataDirectory(),
+                logged.stream().filter(LoggedJob::isLive).count());
+        return new JobManager(data.epoch(), server, plane.gauges(), started);
     }
 
     /** Where clients and TaskManagers reach it. */
@@ -117,7 +138,7 @@ public final class JobManager implements AutoCloseable {
 
     /** The epoch that it leads under. */
     public Epoch epoch() {
-        return data.epoch();
+        return epoch;
     }
 
     /** The control plane in numbers; readable by any thread. */
@@ -128,10 +149,7 @@ public final class JobManager implements AutoCloseable {
     /** Ends all streams and frees port, threads and directory. Tasks on TaskManagers go on. */
     @Override
     public void close() {
-        server.close();
-        host.close();
-        blobWorkers.shutdownNow();
-        release(data);
+        close(started);
         LOG.info("event=closed address={}", server.address());
     }
 
@@ -140,11 +158,15 @@ public final class JobManager implements AutoCloseable {
         onFatal.accept(failure);
     }
 
-    private static void release(DataDirectory data) {
-        try {
-            data.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    /** The last that was started goes first: services, then the agent, then those that work for it. */
+    private static void close(List<AutoCloseable> started) {
+        for (int i = started.size() - 1; i >= 0; i--) {
+            try {
+                started.get(i).close();
+            } catch (Exception e) {
+                LOG.error("event=not-closed", e);
+            }
         }
+        started.clear();
     }
 }

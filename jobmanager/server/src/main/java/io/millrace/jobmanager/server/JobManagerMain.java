@@ -1,5 +1,6 @@
 package io.millrace.jobmanager.server;
 
+import io.millrace.common.checkpoint.storage.DirectoryStorages;
 import io.millrace.common.core.config.ClusterOptions;
 import io.millrace.common.core.config.Configuration;
 import io.millrace.common.core.config.ProcessArguments;
@@ -8,6 +9,7 @@ import io.millrace.common.core.time.SystemClock;
 import io.millrace.common.metrics.MetricsServer;
 import io.millrace.common.rpc.RpcAddress;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -45,11 +47,16 @@ public final class JobManagerMain {
         JobManagerSettings settings = JobManagerSettings.of(configuration, homeDirectory, version);
         RpcAddress http =
                 new RpcAddress(settings.bind().host(), configuration.get(ClusterOptions.JOBMANAGER_HTTP_PORT));
+        SecureRandom random = new SecureRandom();
+        JobManager.Surroundings surroundings = new JobManager.Surroundings(
+                SystemClock.INSTANCE,
+                blobWorkers(),
+                new DirectoryStorages(() -> Long.toHexString(random.nextLong())),
+                random::nextLong,
+                failure -> Runtime.getRuntime().halt(EXIT_BUG));
         CountDownLatch told = new CountDownLatch(1);
         CountDownLatch closed = new CountDownLatch(1);
-        try (JobManager jobManager =
-                        JobManager.start(settings, SystemClock.INSTANCE, blobWorkers(), failure -> Runtime.getRuntime()
-                                .halt(EXIT_BUG));
+        try (JobManager jobManager = JobManager.start(settings, surroundings);
                 MetricsServer metrics = MetricsServer.start(
                         http.toBind(settings.insecureAllowed()),
                         new JobManagerMetrics(jobManager::gauges)::scrape,

@@ -2,6 +2,7 @@ package io.millrace.jobmanager.server;
 
 import io.millrace.common.core.config.ClusterOptions;
 import io.millrace.common.core.config.Configuration;
+import io.millrace.common.core.config.StorageLocation;
 import io.millrace.common.core.error.Problem;
 import io.millrace.common.rpc.RpcAddress;
 import io.millrace.jobmanager.control.contract.ControlSettings.Limits;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param bind where the gRPC services listen; port 0 takes a free one
  * @param insecureAllowed whether the user asked by name to listen beyond loopback
  * @param dataDirectory for blobs and metadata
+ * @param checkpointPlace where jobs that name no place keep their checkpoints: seen by all processes of the cluster
  */
 public record JobManagerSettings(
         String clusterId,
@@ -25,6 +27,7 @@ public record JobManagerSettings(
         RpcAddress bind,
         boolean insecureAllowed,
         Path dataDirectory,
+        StorageLocation checkpointPlace,
         Timing timing,
         Limits limits) {
 
@@ -54,8 +57,20 @@ public record JobManagerSettings(
                 bind,
                 configuration.get(ClusterOptions.INSECURE),
                 dataDirectory.toAbsolutePath(),
+                checkpointPlace(configuration, dataDirectory),
                 timing(configuration),
                 limits);
+    }
+
+    private static StorageLocation checkpointPlace(Configuration configuration, Path dataDirectory) {
+        StorageLocation chosen = configuration.get(ClusterOptions.CHECKPOINT_DIR);
+        return chosen instanceof StorageLocation.ClusterDefault
+                ? new StorageLocation.Directory(dataDirectory
+                        .toAbsolutePath()
+                        .normalize()
+                        .resolve("checkpoints")
+                        .toString())
+                : chosen;
     }
 
     private static Timing timing(Configuration configuration) {

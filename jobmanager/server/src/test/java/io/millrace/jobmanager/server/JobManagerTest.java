@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.grpc.StatusException;
 import io.grpc.stub.BlockingClientCall;
+import io.millrace.common.checkpoint.storage.DirectoryStorages;
+import io.millrace.common.core.config.StorageLocation;
 import io.millrace.common.core.error.Problem;
 import io.millrace.common.core.id.Epoch;
 import io.millrace.common.core.id.JobId;
@@ -52,6 +54,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -81,6 +84,18 @@ class JobManagerTest {
         jobManager.close();
     }
 
+    static JobManager.Surroundings surroundings() {
+        AtomicLong nonces = new AtomicLong(System.nanoTime());
+        return new JobManager.Surroundings(
+                SystemClock.INSTANCE,
+                Executors.newFixedThreadPool(2),
+                new DirectoryStorages(() -> Long.toHexString(nonces.incrementAndGet())),
+                nonces::incrementAndGet,
+                failure -> {
+                    throw new AssertionError(failure);
+                });
+    }
+
     static JobManager start(Path directory, int port) {
         JobManagerSettings settings = new JobManagerSettings(
                 "test",
@@ -88,11 +103,10 @@ class JobManagerTest {
                 new RpcAddress("127.0.0.1", port),
                 false,
                 directory,
+                new StorageLocation.Directory(directory.resolve("checkpoints").toString()),
                 new Timing(500, 10_000, 100, 30_000),
                 new Limits(10, 10, 1_000, 1_000_000, 2));
-        return JobManager.start(settings, SystemClock.INSTANCE, Executors.newFixedThreadPool(2), failure -> {
-            throw new AssertionError(failure);
-        });
+        return JobManager.start(settings, surroundings());
     }
 
     @Test
@@ -137,9 +151,8 @@ class JobManagerTest {
             Failure failure = new Failure(problem, "java.lang.Boom\n\tat Job", subtask, "v", "a", 7, "");
             taskManager.send(new FromTaskManager.SubtaskStateChanged(subtask, ExecutionState.FAILED, failure));
             taskManager.await(ToTaskManager.Forget.class);
-            JobDetails details = details();
-            assertThat(details.summary().status()).isEqualTo(JobStatus.FAILED);
-            assertThat(details.failures()).containsExactly(failure);
+            assertThat(awaitEnd()).isEqualTo(JobStatus.FAILED);
+            assertThat(details().failures()).containsExactly(failure);
         }
     }
 
@@ -182,6 +195,7 @@ class JobManagerTest {
             assertThat(taskManager.await(ToTaskManager.Cancel.class).subtasks()).containsExactly(subtask);
             taskManager.state(subtask, ExecutionState.CANCELED);
             taskManager.await(ToTaskManager.Forget.class);
+            assertThat(awaitEnd()).isEqualTo(JobStatus.CANCELED);
             assertThat(cancel(JOB)).isEqualTo("JOB_STATUS_CANCELED");
             assertThat(cancel(new JobId(3, 4))).isEqualTo("NO_SUCH_JOB");
         }
@@ -282,29 +296,71 @@ class JobManagerTest {
     }
 
     @Test
-    void aRestartedJobManagerLeadsUnderANewEpochAndListsUnknownJobsAsLost() throws Exception {
-        FakeTaskManager first = new FakeTaskManager(jobManager.address(), "a", 1).register(1);
-        submit(graph("words"));
-        SubtaskId subtask = first.runNext();
+    void aRestartedJobManagerLeadsUnderANewEpochAndBringsItsJobsBack() throws Exception {
+        SubtaskId subtask = runAndStop();
         Epoch before = jobManager.epoch();
+
+        jobManager = start(directory, jobManager.address().port());
+        assertThat(jobManager.epoch()).isEqualTo(new Epoch(before.number() + 1));
+        client.retryNow();
+        try (FakeTaskManager again = new FakeTaskManager(jobManager.address(), "a", 1)) {
+            again.register(1, new TaskReport(subtask, "words", "v0", 0, ExecutionState.RUNNING, null));
+            assertThat(again.await(ToTaskManager.Cancel.class).subtasks()).containsExactly(subtask);
+            assertThat(details().summary().name()).isEqualTo("words");
+            again.sendRaw(GatewayCodec.encode(before, new FromTaskManager.Heartbeat(1, List.of())));
+            assertThat(again.await(ToTaskManager.Fenced.class).current()).isEqualTo(jobManager.epoch());
+            again.state(subtask, ExecutionState.CANCELED);
+            again.await(ToTaskManager.Forget.class);
+
+            SubtaskId next = again.runNext();
+            assertThat(next).isEqualTo(new SubtaskId(JOB, 2, 0, 0, 0));
+            again.state(next, ExecutionState.FINISHED);
+            again.await(ToTaskManager.Forget.class);
+            assertThat(awaitEnd()).isEqualTo(JobStatus.FINISHED);
+            assertThat(cluster().slotsFree()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aJobThatEndedIsNotBroughtBack() throws Exception {
+        try (FakeTaskManager taskManager = new FakeTaskManager(jobManager.address(), "a", 1).register(1)) {
+            submit(graph("words"));
+            taskManager.state(taskManager.runNext(), ExecutionState.FINISHED);
+            taskManager.await(ToTaskManager.Forget.class);
+            assertThat(awaitEnd()).isEqualTo(JobStatus.FINISHED);
+        }
         int port = jobManager.address().port();
         jobManager.close();
-        assertThat(first.awaitEnd()).isNotEmpty();
-        first.close();
-
         jobManager = start(directory, port);
-        assertThat(jobManager.epoch()).isEqualTo(new Epoch(before.number() + 1));
+        client.retryNow();
+        assertThat(cluster().liveJobs()).isZero();
+    }
+
+    @Test
+    void tasksOfAJobThatNobodyKnowsAreCancelledAndItIsListedAsLost() throws Exception {
+        SubtaskId subtask = runAndStop();
+
+        jobManager = start(directory.resolve("other"), jobManager.address().port());
         client.retryNow();
         try (FakeTaskManager again = new FakeTaskManager(jobManager.address(), "a", 1)) {
             again.register(1, new TaskReport(subtask, "words", "v0", 0, ExecutionState.RUNNING, null));
             assertThat(again.await(ToTaskManager.Cancel.class).subtasks()).containsExactly(subtask);
             assertThat(details().summary().status()).isEqualTo(JobStatus.LOST);
             assertThat(details().summary().name()).isEqualTo("words");
-            again.sendRaw(GatewayCodec.encode(before, new FromTaskManager.Heartbeat(1, List.of())));
-            assertThat(again.await(ToTaskManager.Fenced.class).current()).isEqualTo(jobManager.epoch());
             again.state(subtask, ExecutionState.CANCELED);
             again.await(ToTaskManager.Forget.class);
             assertThat(cluster().slotsFree()).isEqualTo(1);
+        }
+    }
+
+    /** A job runs, and its JobManager ends without a word to anybody. */
+    private SubtaskId runAndStop() throws Exception {
+        try (FakeTaskManager first = new FakeTaskManager(jobManager.address(), "a", 1).register(1)) {
+            submit(graph("words"));
+            SubtaskId subtask = first.runNext();
+            jobManager.close();
+            assertThat(first.awaitEnd()).isNotEmpty();
+            return subtask;
         }
     }
 
@@ -353,6 +409,18 @@ class JobManagerTest {
                 .getDetails());
     }
 
+    /** How the job ends, when that is durable. */
+    private JobStatus awaitEnd() throws Exception {
+        BlockingClientCall<?, FollowOutputResponse> output = dispatcher.followOutput(
+                FollowOutputRequest.newBuilder().setJob(CommonCodec.encode(JOB)).build());
+        for (FollowOutputResponse event = output.read(); event != null; event = output.read()) {
+            if (event.hasEnd()) {
+                return StatusCodec.decode(event.getEnd()).status();
+            }
+        }
+        throw new AssertionError("the output ended before the job");
+    }
+
     private ClusterStatus cluster() throws StatusException {
         return StatusCodec.decode(dispatcher.getClusterStatus(GetClusterStatusRequest.getDefaultInstance()));
     }
@@ -366,6 +434,7 @@ class JobManagerTest {
                 "default",
                 List.of(new OperatorNode(0, "", "source", "Job.java:1", OpaqueBytes.EMPTY)),
                 List.of());
-        return new JobGraph(JobGraph.FORMAT_VERSION, name, List.of(vertex), List.of(), List.of(), Map.of());
+        Map<String, String> settings = Map.of("checkpoint.interval", "0ms", "restart.strategy", "none");
+        return new JobGraph(JobGraph.FORMAT_VERSION, name, List.of(vertex), List.of(), List.of(), settings);
     }
 }

@@ -35,6 +35,12 @@ public final class ClusterOptions {
             new ConfigType.TextType(),
             "",
             "Directory for blobs and metadata. Empty: 'data' in the distribution's directory.");
+    public static final ConfigOption<StorageLocation> CHECKPOINT_DIR = new ConfigOption<>(
+            "jobmanager.checkpoint-dir",
+            new ConfigType.StorageType(),
+            "",
+            "Where jobs that name no checkpoint.dir keep their checkpoints, each below its id. All processes of the cluster"
+                    + " have to see it. Empty: 'checkpoints' in the JobManager's data directory.");
     public static final ConfigOption<Boolean> INSECURE = new ConfigOption<>(
             "security.insecure",
             new ConfigType.BooleanType(),
@@ -78,6 +84,7 @@ public final class ClusterOptions {
             JOBMANAGER_BIND,
             JOBMANAGER_HTTP_PORT,
             DATA_DIR,
+            CHECKPOINT_DIR,
             INSECURE,
             HEARTBEAT_INTERVAL,
             HEARTBEAT_TIMEOUT,

@@ -36,10 +36,10 @@ public final class CheckpointFileName {
         return prefix(checkpoint) + writer + "-" + number;
     }
 
-    /** The checkpoint that a file was written for; empty if no name of a segment file has this form. */
-    public static OptionalLong checkpointOfSegment(String name) {
+    /** The checkpoint that a file was written for, be it a segment or the manifest; empty for other names. */
+    public static OptionalLong checkpointOf(String name) {
         Matcher matcher = FORM.matcher(name);
-        if (!matcher.matches() || name.endsWith("/" + MANIFEST)) {
+        if (!matcher.matches()) {
             return OptionalLong.empty();
         }
         try {
@@ -47,5 +47,10 @@ public final class CheckpointFileName {
         } catch (NumberFormatException e) {
             return OptionalLong.empty();
         }
+    }
+
+    /** The checkpoint that a file was written for; empty if no name of a segment file has this form. */
+    public static OptionalLong checkpointOfSegment(String name) {
+        return name.endsWith("/" + MANIFEST) ? OptionalLong.empty() : checkpointOf(name);
     }
 }

@@ -20,7 +20,9 @@ import io.millrace.jobmanager.control.contract.ReplyTo;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,7 +40,7 @@ public final class CheckpointCoordinator {
 
     private final CheckpointJob job;
     private final CheckpointSettings settings;
-    private final LongSupplier ids;
+    private final Supplier<OptionalLong> ids;
     private final Leftovers leftovers;
     private final CheckpointHistory history;
     private final TriggerSchedule schedule;
@@ -54,10 +56,11 @@ public final class CheckpointCoordinator {
      * What is handed in.
      *
      * @param store does the I/O
-     * @param ids a durable counter over the whole life of the job: rising, with gaps, nothing given out twice
+     * @param ids a durable counter over the whole life of the job: rising, with gaps, nothing given out twice; empty
+     *     while none may be used, which it is not when a coordinator is made
      * @param nonces random numbers for headers of manifests
      */
-    public record Sources(CheckpointStore store, LongSupplier ids, LongSupplier nonces) {}
+    public record Sources(CheckpointStore store, Supplier<OptionalLong> ids, LongSupplier nonces) {}
 
     /** @param recovered complete checkpoints and savepoints according to the metadata log */
     public CheckpointCoordinator(
@@ -69,7 +72,7 @@ public final class CheckpointCoordinator {
         this.job = job;
         this.settings = settings;
         this.ids = sources.ids();
-        long firstOwn = ids.getAsLong();
+        long firstOwn = ids.get().orElseThrow();
         this.lastId = firstOwn;
         SharedFiles files = new SharedFiles();
         this.leftovers = new Leftovers(job.id(), sources.store(), files, settings.timing());
@@ -237,7 +240,14 @@ public final class CheckpointCoordinator {
         if (running == null) {
             return;
         }
-        long id = ids.getAsLong();
+        OptionalLong next = ids.get();
+        if (next.isEmpty()) {
+            LOG.warn("job={} event=not-triggered kind={} reason=metadata-log-behind", job.id(), kind);
+            schedule.triggered(now);
+            replyTo.ifPresent(to -> refuse(to, CheckpointErrors.METADATA_LOG_BEHIND, "No number is reserved", out));
+            return;
+        }
+        long id = next.getAsLong();
         Check.invariant(id > lastId, "checkpoint " + id + " follows " + lastId);
         lastId = id;
         CheckpointPointer pointer = new CheckpointPointer(id, running.run(), kind, place);

@@ -11,12 +11,16 @@ public enum CheckpointErrors implements ErrorCode {
     CHECKPOINT_RUN_ENDED,
     /** A newer one was complete first. */
     CHECKPOINT_SUBSUMED,
+    /** The manifest of a checkpoint that has to be recovered from cannot be read, now or later. */
+    CHECKPOINT_NOT_RECOVERABLE,
     /** It took longer than the time between two checkpoints. */
     CHECKPOINT_SLOW,
     /** More checkpoints failed in a row than the job tolerates. */
     TOO_MANY_FAILED_CHECKPOINTS,
     /** The state of finished tasks lies in files of checkpoints, which a savepoint must not share. */
     SAVEPOINT_OF_FINISHED_TASKS,
+    /** None can be taken: the metadata log does not take entries. */
+    METADATA_LOG_BEHIND,
     /** No savepoint can be taken: not all tasks run. */
     JOB_NOT_RUNNING,
     /** No savepoint can be taken: another one is ending the job. */

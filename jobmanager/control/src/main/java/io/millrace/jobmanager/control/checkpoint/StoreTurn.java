@@ -23,6 +23,16 @@ record StoreTurn(JobId job, CheckpointCommits commits, Leftovers leftovers, Mome
     }
 
     @Override
+    public void on(CheckpointEvent.ManifestRead event) {
+        throw new IllegalStateException("Invariant broken: manifests are read before there is a coordinator");
+    }
+
+    @Override
+    public void on(CheckpointEvent.ManifestUnreadable event) {
+        throw new IllegalStateException("Invariant broken: manifests are read before there is a coordinator");
+    }
+
+    @Override
     public void on(CheckpointEvent.PointerRecorded event) {
         commits.on(event, now, out);
     }

@@ -29,6 +29,12 @@ public sealed interface CheckpointCommand {
     }
 
     /**
+     * Read the manifest of a checkpoint that is complete according to the log. Answered by
+     * {@link CheckpointEvent.ManifestRead} or {@link CheckpointEvent.ManifestUnreadable}.
+     */
+    record ReadManifest(JobId job, CheckpointPointer pointer) implements CheckpointCommand {}
+
+    /**
      * Append to the metadata log, in one entry, that a checkpoint is complete and others are no longer kept. Answered
      * by {@link CheckpointEvent.PointerRecorded} or {@link CheckpointEvent.PointerFailed}.
      *

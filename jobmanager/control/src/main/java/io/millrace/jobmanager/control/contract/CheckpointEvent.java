@@ -2,6 +2,7 @@ package io.millrace.jobmanager.control.contract;
 
 import io.millrace.common.core.error.Problem;
 import io.millrace.common.core.id.JobId;
+import io.millrace.common.graph.snapshot.CheckpointManifest;
 import java.util.List;
 
 /** How a {@link CheckpointCommand} ended. */
@@ -16,6 +17,10 @@ public sealed interface CheckpointEvent {
         void on(ManifestStored event);
 
         void on(ManifestFailed event);
+
+        void on(ManifestRead event);
+
+        void on(ManifestUnreadable event);
 
         void on(PointerRecorded event);
 
@@ -40,6 +45,22 @@ public sealed interface CheckpointEvent {
 
     /** @param outcomeKnown whether the manifest is certainly not there; otherwise it may be there or not */
     record ManifestFailed(JobId job, long checkpoint, Problem problem, boolean outcomeKnown)
+            implements CheckpointEvent {
+        @Override
+        public void dispatch(Handler handler) {
+            handler.on(this);
+        }
+    }
+
+    record ManifestRead(JobId job, CheckpointManifest manifest) implements CheckpointEvent {
+        @Override
+        public void dispatch(Handler handler) {
+            handler.on(this);
+        }
+    }
+
+    /** @param permanent whether reading it again cannot help: it is damaged, gone, or of a newer version */
+    record ManifestUnreadable(JobId job, long checkpoint, Problem problem, boolean permanent)
             implements CheckpointEvent {
         @Override
         public void dispatch(Handler handler) {

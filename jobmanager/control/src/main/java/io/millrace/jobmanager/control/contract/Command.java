@@ -43,4 +43,12 @@ public sealed interface Command {
             store.execute(command);
         }
     }
+
+    /** An entry of the metadata log; {@link Event.Appended} or {@link Event.AppendFailed} follows. */
+    record OfLog(MetadataLog log, LogEntry entry) implements Command {
+        @Override
+        public void execute() {
+            log.append(entry);
+        }
+    }
 }

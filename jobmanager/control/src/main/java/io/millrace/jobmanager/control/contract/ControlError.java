@@ -29,6 +29,8 @@ public enum ControlError implements ErrorCode {
     /** The job waited for slots as long as it may. */
     NOT_ENOUGH_SLOTS,
     TASK_MANAGER_LOST,
+    /** The job's restart strategy does not start it again. */
+    NO_MORE_RESTARTS,
     /** A TaskManager ended or lost a task that it was not told to end. */
     TASK_LOST,
     /** A TaskManager said what a correct one never says. */
@@ -39,6 +41,8 @@ public enum ControlError implements ErrorCode {
     /** This JobManager is older than one that the TaskManager has seen. */
     STALE_LEADER,
     NO_SUCH_OPERATOR,
+    /** A client was sent results of an earlier run: what follows would repeat or leave out some. */
+    RESULTS_INTERRUPTED,
     /** Another client follows the results now. */
     RESULTS_TAKEN_OVER
 }

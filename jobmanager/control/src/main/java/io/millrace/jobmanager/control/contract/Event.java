@@ -48,6 +48,12 @@ public sealed interface Event {
         void on(ResultsConsumed event);
 
         void on(ResultsGone event);
+
+        void on(Appended event);
+
+        void on(AppendFailed event);
+
+        void on(OfCheckpoint event);
     }
 
     /** A TaskManager's message, with the epoch of its envelope. */
@@ -157,6 +163,30 @@ public sealed interface Event {
     }
 
     record ResultsGone(JobId job, int operator, ResultFollower follower) implements Event {
+        @Override
+        public void dispatch(Handler handler) {
+            handler.on(this);
+        }
+    }
+
+    /** The entry is durable in the metadata log. */
+    record Appended(LogEntry entry) implements Event {
+        @Override
+        public void dispatch(Handler handler) {
+            handler.on(this);
+        }
+    }
+
+    /** @param outcomeKnown whether the entry is certainly not in the log, now or later */
+    record AppendFailed(LogEntry entry, Problem problem, boolean outcomeKnown) implements Event {
+        @Override
+        public void dispatch(Handler handler) {
+            handler.on(this);
+        }
+    }
+
+    /** I/O for a job's checkpoints has ended. */
+    record OfCheckpoint(CheckpointEvent event) implements Event {
         @Override
         public void dispatch(Handler handler) {
             handler.on(this);

@@ -47,6 +47,10 @@ public final class Outbox {
         commands.add(new Command.OfCheckpoint(store, command));
     }
 
+    public void toLog(MetadataLog log, LogEntry entry) {
+        commands.add(new Command.OfLog(log, entry));
+    }
+
     public List<Command> commands() {
         return commands;
     }

@@ -11,9 +11,14 @@ import io.millrace.common.graph.deployment.OutputGatePlacement;
 import io.millrace.common.graph.deployment.SubtaskDeployment;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
-/** Turns placed subtasks into what their TaskManagers need to run them. */
-record Deployments(JobGraph graph, ExecutionGraph execution) {
+/**
+ * Turns placed subtasks into what their TaskManagers need to run them.
+ *
+ * @param restore from where they take up their state; empty for a fresh start
+ */
+record Deployments(JobGraph graph, ExecutionGraph execution, Optional<RestorePlan> restore) {
 
     SubtaskDeployment of(Subtask subtask) {
         JobVertex vertex = subtask.vertex();
@@ -39,7 +44,7 @@ record Deployments(JobGraph graph, ExecutionGraph execution) {
                 outputs,
                 graph.jars(),
                 graph.configuration(),
-                null);
+                restore.map(plan -> plan.of(vertex, index)).orElse(null));
     }
 
     private List<ChannelPlacement> producersOf(JobEdge edge, int consumer) {

@@ -6,72 +6,122 @@ import io.millrace.common.core.id.JobId;
 import io.millrace.common.core.id.SubtaskId;
 import io.millrace.common.graph.JobGraph;
 import io.millrace.common.graph.deployment.PeerAddress;
-import io.millrace.common.graph.execution.ExecutionState;
 import io.millrace.common.graph.execution.Failure;
 import io.millrace.common.graph.execution.JobStatus;
 import io.millrace.common.graph.execution.TaskProgress;
 import io.millrace.common.graph.execution.TaskReport;
+import io.millrace.common.graph.gateway.FromTaskManager.CheckpointAcknowledged;
+import io.millrace.common.graph.gateway.FromTaskManager.CheckpointDeclined;
 import io.millrace.common.graph.gateway.FromTaskManager.SubtaskStateChanged;
-import io.millrace.common.graph.gateway.ToTaskManager;
 import io.millrace.common.graph.status.JobDetails;
 import io.millrace.common.graph.status.JobEnd;
 import io.millrace.common.graph.status.JobSummary;
-import io.millrace.jobmanager.control.contract.ControlError;
+import io.millrace.jobmanager.control.checkpoint.CheckpointCleanup;
+import io.millrace.jobmanager.control.checkpoint.JobCheckpoints;
+import io.millrace.jobmanager.control.contract.CheckpointEvent;
+import io.millrace.jobmanager.control.contract.ControlServices;
+import io.millrace.jobmanager.control.contract.Event;
+import io.millrace.jobmanager.control.contract.LogEntry;
 import io.millrace.jobmanager.control.contract.Moment;
 import io.millrace.jobmanager.control.contract.Outbox;
+import io.millrace.jobmanager.control.log.LoggedJob;
 import io.millrace.jobmanager.control.resource.Slot;
 import io.millrace.jobmanager.control.resource.TaskManagerLoss;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs one job: waits for its slots, deploys in two phases, follows its subtasks, and brings it to an end. All subtasks
- * are built before any is started, so a receiver always exists before its senders send. Belongs to the control agent;
- * every method puts what must be sent into the outbox.
+ * Leads one job through its life: waits for its slots, has it run, has checkpoints taken, starts it again from the
+ * latest one when a run fails, and brings it to an end. Belongs to the control agent; every method puts what must be
+ * sent or stored into the outbox.
  *
- * <p>The one rule: a subtask becomes terminal only when its TaskManager says so or is lost. So when the job has ended
- * nothing of it is left anywhere that this JobManager can still reach.
+ * <p>The one rule: what must survive this process is in the metadata log before anybody acts on it. So a job runs only
+ * when its submission is there, each run only when its number is, and it has ended only when its end is.
  */
 public final class JobMaster {
     private static final Logger LOG = LoggerFactory.getLogger(JobMaster.class);
-    private static final int FIRST_RUN = 1;
 
-    private final JobId id;
-    private final JobGraph graph;
+    private final JobDefinition job;
+    private final ControlServices services;
     private final SlotSharing sharing;
-    private final ExecutionGraph execution;
-    private final Failures failures = new Failures();
-    private final long submittedAtEpochMs;
+    private final JobCheckpoints checkpoints;
+    private final JobEntries entries;
+    private final Restart restart;
+    private final JobEnding ending;
+    private final FailureHistory failures = new FailureHistory();
     private final long slotDeadlineNanos;
 
-    private JobStatus status = JobStatus.CREATED;
+    private JobRun run;
+    private JobStatus status;
     private long statusSinceEpochMs;
-    private boolean started;
+    private boolean recorded;
 
-    /** @param slotTimeoutNanos how long the job waits for slots before it fails */
-    public JobMaster(JobId id, JobGraph graph, long slotTimeoutNanos, Moment now) {
-        this.id = id;
-        this.graph = graph;
-        this.sharing = new SlotSharing(graph);
-        this.execution = new ExecutionGraph(id, FIRST_RUN, graph);
-        this.submittedAtEpochMs = now.epochMs();
-        this.statusSinceEpochMs = now.epochMs();
-        this.slotDeadlineNanos = now.nanos() + slotTimeoutNanos;
-        LOG.info("job={} name=\"{}\" event=submitted slots={}", id, graph.name(), sharing.slotsNeeded());
+    private JobMaster(
+            JobDefinition job,
+            ControlServices services,
+            JobCheckpoints.Known known,
+            int lastRun,
+            JobStatus status,
+            long slotDeadlineNanos) {
+        this.job = job;
+        this.services = services;
+        this.sharing = new SlotSharing(job.graph());
+        this.checkpoints = new JobCheckpoints(
+                job.checkpointJob(), job.checkpointSettings(), services.storeOf(job.place()), services.nonces(), known);
+        this.entries = new JobEntries(services.log());
+        this.restart = new Restart(job, checkpoints, entries, sharing);
+        this.ending = new JobEnding(job, checkpoints, entries);
+        this.run = new JobRun(job, lastRun, sharing, Optional.empty());
+        this.status = status;
+        this.statusSinceEpochMs = job.submittedAtEpochMs();
+        this.slotDeadlineNanos = slotDeadlineNanos;
+    }
+
+    /**
+     * A job that is submitted now.
+     *
+     * @param slotTimeoutNanos how long the job waits for its first slots before it fails
+     */
+    public static JobMaster submitted(
+            JobDefinition job, ControlServices services, long slotTimeoutNanos, Moment now, Outbox out) {
+        JobCheckpoints.Known known = new JobCheckpoints.Known(1, 1 + LogEntry.IDS_PER_BLOCK, List.of());
+        JobMaster master = new JobMaster(job, services, known, 1, JobStatus.CREATED, now.nanos() + slotTimeoutNanos);
+        LOG.info("job={} name=\"{}\" event=submitted", job.id(), job.graph().name());
+        master.entries.append(
+                new LogEntry.Submitted(job.id(), job.graph(), job.place(), job.submittedAtEpochMs()), out);
+        master.checkpoints.begin(now, out);
+        return master;
+    }
+
+    /** A job of an earlier leader that has not ended: it starts again as it does after a failure. */
+    public static JobMaster recovered(LoggedJob logged, ControlServices services, Moment now, Outbox out) {
+        JobDefinition job =
+                JobDefinition.logged(logged.id(), logged.graph(), logged.place(), logged.submittedAtEpochMs());
+        JobCheckpoints.Known known = new JobCheckpoints.Known(logged.idsEnd(), logged.idsEnd(), logged.pointers());
+        JobMaster master = new JobMaster(job, services, known, logged.run(), JobStatus.RESTARTING, Long.MAX_VALUE);
+        LOG.info(
+                "job={} name=\"{}\" event=recovering run={}",
+                job.id(),
+                job.graph().name(),
+                logged.run());
+        master.recorded = true;
+        master.statusSinceEpochMs = now.epochMs();
+        master.run.cancel(out);
+        master.restart.begin(master.run.number(), 0, now, out);
+        master.checkpoints.begin(now, out);
+        master.advance(now, out);
+        return master;
     }
 
     public JobId id() {
-        return id;
+        return job.id();
     }
 
     public JobGraph graph() {
-        return graph;
+        return job.graph();
     }
 
     public JobStatus status() {
@@ -82,77 +132,104 @@ public final class JobMaster {
         return sharing.slotsNeeded();
     }
 
-    /** Whether it has no slots yet and wants them. */
+    /** Whether it has no slots that it could use and wants them. Those of an earlier run are to be taken back first. */
     public boolean wantsSlots() {
-        return status == JobStatus.CREATED || status == JobStatus.WAITING_FOR_SLOTS;
+        return switch (status) {
+            case CREATED, WAITING_FOR_SLOTS -> recorded;
+            case RESTARTING -> restart.isReady();
+            default -> false;
+        };
     }
 
     /** When {@link #onTime} has something to do; {@code Long.MAX_VALUE}: never. */
     public long nextDeadlineNanos() {
-        return wantsSlots() ? slotDeadlineNanos : Long.MAX_VALUE;
+        long next = Math.min(checkpoints.nextDeadlineNanos(), entries.nextDeadlineNanos());
+        if (status == JobStatus.RESTARTING) {
+            next = Math.min(next, restart.nextDeadlineNanos());
+        }
+        return isWaitingAtFirst() ? Math.min(next, slotDeadlineNanos) : next;
     }
 
     /** There are not enough slots now. */
     public void onSlotsMissing(Moment now) {
-        if (status == JobStatus.CREATED) {
+        if (status != JobStatus.WAITING_FOR_SLOTS) {
             enter(JobStatus.WAITING_FOR_SLOTS, now);
         }
     }
 
-    /** First phase: every subtask is sent to its slot. */
+    /** The slots for the next run. */
     public void onSlotsAssigned(List<Slot> slots, Moment now, Outbox out) {
-        Check.invariant(wantsSlots() && slots.size() == slotsNeeded(), "slots for job " + id + " in " + status);
-        execution.place(slots, sharing);
+        Check.invariant(wantsSlots() && slots.size() == slotsNeeded(), "slots for job " + id() + " in " + status);
+        run.deploy(slots, out);
         enter(JobStatus.DEPLOYING, now);
-        for (Subtask subtask : execution.all()) {
-            execution.move(subtask, ExecutionState.SCHEDULED);
-            execution.move(subtask, ExecutionState.DEPLOYING);
-            deploy(subtask, out);
-        }
     }
 
     /** @param slotsFree for the message, if the job waited too long */
     public void onTime(int slotsFree, int slotsTotal, Moment now, Outbox out) {
-        if (now.reached(nextDeadlineNanos())) {
-            Problem problem = Problem.of(
-                            ControlError.NOT_ENOUGH_SLOTS,
-                            "Job '" + graph.name() + "' needs " + slotsNeeded() + " slots, " + slotsFree + " are free")
-                    .because("The cluster has " + slotsTotal + " slots in all and none became free in time")
-                    .fix("Lower the parallelism with -p, start more TaskManagers, or cancel another job");
-            fail(Failure.ofJob(problem, now.epochMs()), now, out);
+        entries.onTime(now, out);
+        checkpoints.onTime(now, out);
+        restart.onTime(now);
+        if (isWaitingAtFirst() && now.reached(slotDeadlineNanos)) {
+            failForGood(Failure.ofJob(restart.noSlots(slotsFree, slotsTotal), now.epochMs()), now, out);
         }
+        advance(now, out);
+    }
+
+    /** An entry of this job is durable in the metadata log. */
+    public void onAppended(LogEntry entry, Moment now, Outbox out) {
+        if (entry instanceof LogEntry.Submitted) {
+            recorded = true;
+        } else if (entry instanceof LogEntry.RunStarted started) {
+            checkpoints.onIdsReserved(started.idsEnd(), now);
+            restart.onRunLogged(started.run());
+        } else if (entry instanceof LogEntry.IdsReserved reserved) {
+            checkpoints.onIdsReserved(reserved.end(), now);
+        } else if (entry instanceof LogEntry.Completed completed) {
+            on(new CheckpointEvent.PointerRecorded(id(), completed.pointer().checkpoint()), now, out);
+        } else if (entry instanceof LogEntry.Ended ended && ending.isAsked()) {
+            enter(ended.status(), now);
+        }
+        advance(now, out);
+    }
+
+    /** An entry of this job may not be in the metadata log. */
+    public void onAppendFailed(Event.AppendFailed event, Moment now, Outbox out) {
+        if (event.entry() instanceof LogEntry.Completed completed) {
+            long checkpoint = completed.pointer().checkpoint();
+            on(new CheckpointEvent.PointerFailed(id(), checkpoint, event.problem(), event.outcomeKnown()), now, out);
+        } else {
+            entries.onFailed(event, now);
+        }
+    }
+
+    /** I/O for the job's checkpoints has ended. */
+    public void on(CheckpointEvent event, Moment now, Outbox out) {
+        checkpoints.on(event, now, out);
+        advance(now, out);
+    }
+
+    public void onAcknowledged(PeerAddress from, CheckpointAcknowledged ack, Moment now, Outbox out) {
+        checkpoints.onAcknowledged(from, ack, now, out);
+        advance(now, out);
+    }
+
+    public void onDeclined(PeerAddress from, CheckpointDeclined declined, Moment now, Outbox out) {
+        checkpoints.onDeclined(from, declined, now, out);
+        advance(now, out);
     }
 
     /**
      * Whether this is the current attempt of one of its subtasks, on the TaskManager it was placed on, and not known to
-     * have ended. A task of another attempt, or one that is given up, is nobody's and has to go.
+     * have ended. A task of another attempt or run, or one that is given up, is nobody's and has to go.
      */
     public boolean owns(SubtaskId subtask, PeerAddress taskManager) {
-        return execution
-                .find(subtask)
-                .filter(found -> !found.state().isTerminal())
-                .flatMap(Subtask::slot)
-                .filter(slot -> slot.taskManager().equals(taskManager))
-                .isPresent();
+        return run.owns(subtask, taskManager);
     }
 
     /** A TaskManager reports a state of a subtask that this job {@link #owns} there. */
     public void onStateChanged(SubtaskStateChanged change, Moment now, Outbox out) {
-        Subtask subtask = execution.find(change.subtask()).orElseThrow();
-        switch (change.state()) {
-            case INITIALIZING -> onDeployed(subtask, out);
-            case RUNNING -> onRunning(subtask, now, out);
-            case FINISHED -> onFinished(subtask, now, out);
-            case CANCELED -> onCanceled(subtask, now, out);
-            case FAILED -> onFailed(subtask, change.failure(), now, out);
-            case CREATED, SCHEDULED, DEPLOYING, CANCELING -> {
-                // Levels on the way to those above; they change nothing here.
-            }
-        }
-        if (change.state().isTerminal()) {
-            out.toTaskManager(subtask.placement().taskManager(), new ToTaskManager.Forget(List.of(change.subtask())));
-        }
-        checkProgress(now);
+        run.onStateChanged(change, now, out);
+        advance(now, out);
     }
 
     /**
@@ -162,214 +239,159 @@ public final class JobMaster {
      * @param reports by subtask; only such that this job {@link #owns} there
      */
     public void onTasksReported(PeerAddress taskManager, Map<SubtaskId, TaskReport> reports, Moment now, Outbox out) {
-        for (Subtask subtask : execution.all()) {
-            Optional<Slot> slot = subtask.slot();
-            if (slot.isEmpty() || !slot.get().taskManager().equals(taskManager)) {
-                continue;
-            }
-            TaskReport report = reports.get(subtask.id());
-            if (report != null) {
-                onStateChanged(new SubtaskStateChanged(subtask.id(), report.state(), report.failure()), now, out);
-                repeatCommand(subtask, report.state(), out);
-            } else if (!subtask.state().isTerminal()) {
-                onMissing(subtask, now, out);
-            }
-        }
-        checkProgress(now);
+        run.onTasksReported(taskManager, reports, now, out);
+        advance(now, out);
+        checkpoints.onTaskManagerConnected(taskManager, now, out);
     }
 
     public void onProgress(TaskProgress progress) {
-        execution.find(progress.subtask()).ifPresent(subtask -> subtask.progress(progress));
+        run.onProgress(progress);
     }
 
-    /** A TaskManager is gone: so are the job's subtasks there, and with them the job. */
+    /** A TaskManager is gone: so are the job's subtasks there, and with them the run. */
     public void onTaskManagerLost(TaskManagerLoss loss, Moment now, Outbox out) {
-        String name = loss.taskManager().taskManager().name();
-        Failure failure = Failure.ofTaskManager(loss.problem(), name, now.epochMs());
-        boolean hit = false;
-        for (Subtask subtask : execution.all()) {
-            boolean there = subtask.slot()
-                    .filter(slot -> slot.taskManager().equals(loss.taskManager()))
-                    .isPresent();
-            if (there && !subtask.state().isTerminal()) {
-                hit = true;
-                execution.move(subtask, ExecutionState.FAILED);
-            }
-        }
-        if (hit) {
-            fail(failure, now, out);
-        }
-        checkProgress(now);
+        run.onTaskManagerLost(loss, now);
+        checkpoints.onTaskManagerLost(loss.taskManager(), now, out);
+        advance(now, out);
     }
 
     /** A user wants the job cancelled. Nothing happens if it is ending already. */
     public void onCancel(Moment now, Outbox out) {
-        if (status.canBecome(JobStatus.CANCELLING)) {
+        if (status.canBecome(JobStatus.CANCELLING) && !ending.isDecided()) {
             enter(JobStatus.CANCELLING, now);
-            cancelSubtasks(out);
-            checkProgress(now);
+            endRun("The job was cancelled", now, out);
+            advance(now, out);
         }
     }
 
-    /** Ends the job by a failure of its own or one that hit it. The first cause wins, others are attached. */
-    public void fail(Failure failure, Moment now, Outbox out) {
-        if (status == JobStatus.CANCELLING || status.isTerminal()) {
-            return;
+    /** The job cannot go on, and starting it again would not help. */
+    public void failForGood(Failure failure, Moment now, Outbox out) {
+        if (status.canBecome(JobStatus.FAILING) && !ending.isDecided()) {
+            failures.begin();
+            failures.add(failure);
+            fail(failure.problem(), "nothing to be gained by a restart", now, out);
+            advance(now, out);
         }
-        failures.add(failure);
-        if (status != JobStatus.FAILING) {
-            LOG.warn(
-                    "job={} event=failing code={} what=\"{}\"",
-                    id,
-                    failure.problem().code(),
-                    failure.problem().what());
-            enter(JobStatus.FAILING, now);
-            cancelSubtasks(out);
-        }
-        checkProgress(now);
     }
 
     public JobSummary summary() {
-        long endedAtEpochMs = status.isTerminal() ? statusSinceEpochMs : 0;
-        return new JobSummary(id, graph.name(), status, submittedAtEpochMs, endedAtEpochMs, execution.counts());
+        return picture().summary();
     }
 
     /** @param slotsFree in the cluster now */
     public JobDetails details(int slotsFree) {
-        return new JobDetails(
-                summary(),
-                execution.run(),
-                statusSinceEpochMs,
-                slotsNeeded(),
-                wantsSlots() ? slotsFree : 0,
-                JobDetails.Restarts.NONE,
-                failures.list(),
-                new VertexViews(graph, execution).all());
+        String waitsFor = status == JobStatus.RESTARTING ? restart.waitsFor(run) : "";
+        return picture().details(slotsNeeded(), wantsSlots() ? slotsFree : 0, waitsFor);
     }
 
     /** How the job stands or ended. */
     public JobEnd end() {
-        JobSummary summary = summary();
-        return new JobEnd(status, failures.list(), submittedAtEpochMs, summary.endedAtEpochMs());
+        return picture().end();
     }
 
-    private void onDeployed(Subtask subtask, Outbox out) {
-        if (subtask.state() != ExecutionState.DEPLOYING) {
-            return;
-        }
-        execution.move(subtask, ExecutionState.INITIALIZING);
-        if (!started && execution.allIn(ExecutionState.INITIALIZING)) {
-            started = true;
-            byTaskManager(execution.all())
-                    .forEach((taskManager, subtasks) ->
-                            out.toTaskManager(taskManager, new ToTaskManager.Start(subtasks)));
-        }
+    /** What is to be done about the checkpoints of the job, which has ended. */
+    public CheckpointCleanup cleanup() {
+        Check.invariant(status.isTerminal(), "clean-up of job " + id() + ", which is " + status);
+        return new CheckpointCleanup(id(), services.storeOf(job.place()), ending.kept());
     }
 
-    private void onRunning(Subtask subtask, Moment now, Outbox out) {
-        if (subtask.state() == ExecutionState.INITIALIZING && started) {
-            execution.move(subtask, ExecutionState.RUNNING);
-        } else if (subtask.state() == ExecutionState.DEPLOYING || subtask.state() == ExecutionState.INITIALIZING) {
-            fail(SubtaskFailure.violation(subtask, "runs without having been started", now), now, out);
-        }
-    }
-
-    private void onFinished(Subtask subtask, Moment now, Outbox out) {
-        switch (subtask.state()) {
-            case RUNNING -> execution.move(subtask, ExecutionState.FINISHED);
-            case CANCELING -> execution.move(subtask, ExecutionState.CANCELED);
-            default -> {
-                onRunning(subtask, now, out);
-                ExecutionState ended =
-                        subtask.state() == ExecutionState.RUNNING ? ExecutionState.FINISHED : ExecutionState.FAILED;
-                execution.move(subtask, ended);
-            }
-        }
-    }
-
-    private void onCanceled(Subtask subtask, Moment now, Outbox out) {
-        if (subtask.state() == ExecutionState.CANCELING) {
-            execution.move(subtask, ExecutionState.CANCELED);
-            return;
-        }
-        execution.move(subtask, ExecutionState.FAILED);
-        fail(SubtaskFailure.lost(subtask, "The TaskManager cancelled it without being asked", now), now, out);
-    }
-
-    private void onFailed(Subtask subtask, @Nullable Failure failure, Moment now, Outbox out) {
-        execution.move(subtask, ExecutionState.FAILED);
-        fail(failure != null ? failure : SubtaskFailure.lost(subtask, "The TaskManager gave no reason", now), now, out);
-    }
-
-    private void onMissing(Subtask subtask, Moment now, Outbox out) {
-        switch (subtask.state()) {
-            case DEPLOYING -> deploy(subtask, out);
-            case CANCELING -> execution.move(subtask, ExecutionState.CANCELED);
-            default -> {
-                execution.move(subtask, ExecutionState.FAILED);
-                fail(SubtaskFailure.lost(subtask, "The TaskManager no longer has it", now), now, out);
-            }
-        }
-    }
-
-    private void repeatCommand(Subtask subtask, ExecutionState reported, Outbox out) {
-        PeerAddress taskManager = subtask.placement().taskManager();
-        if (reported.isTerminal()) {
-            return;
-        }
-        if (subtask.state() == ExecutionState.CANCELING) {
-            out.toTaskManager(taskManager, new ToTaskManager.Cancel(List.of(subtask.id())));
-        } else if (started && reported == ExecutionState.INITIALIZING) {
-            out.toTaskManager(taskManager, new ToTaskManager.Start(List.of(subtask.id())));
-        }
-    }
-
-    private void deploy(Subtask subtask, Outbox out) {
-        ToTaskManager.Deploy deploy = new ToTaskManager.Deploy(new Deployments(graph, execution).of(subtask));
-        out.toTaskManager(subtask.placement().taskManager(), deploy);
-    }
-
-    private void cancelSubtasks(Outbox out) {
-        List<Subtask> running = new ArrayList<>();
-        for (Subtask subtask : execution.all()) {
-            if (subtask.state().canBecome(ExecutionState.CANCELING)) {
-                execution.move(subtask, ExecutionState.CANCELING);
-                running.add(subtask);
-            } else if (subtask.state() == ExecutionState.CREATED) {
-                execution.move(subtask, ExecutionState.CANCELED);
-            }
-        }
-        byTaskManager(running)
-                .forEach((taskManager, subtasks) -> out.toTaskManager(taskManager, new ToTaskManager.Cancel(subtasks)));
-    }
-
-    private static Map<PeerAddress, List<SubtaskId>> byTaskManager(List<Subtask> subtasks) {
-        Map<PeerAddress, List<SubtaskId>> grouped = new LinkedHashMap<>();
-        for (Subtask subtask : subtasks) {
-            grouped.computeIfAbsent(subtask.placement().taskManager(), key -> new ArrayList<>())
-                    .add(subtask.id());
-        }
-        return grouped;
-    }
-
-    private void checkProgress(Moment now) {
-        if (status == JobStatus.DEPLOYING && execution.allIn(ExecutionState.RUNNING, ExecutionState.FINISHED)) {
+    /** Draws the consequences of what happened. */
+    private void advance(Moment now, Outbox out) {
+        takeFailures(now, out);
+        run.takeFinished().forEach(checkpoints::onTaskFinished);
+        checkpoints.takeWantedIds().ifPresent(end -> entries.append(new LogEntry.IdsReserved(id(), end), out));
+        if (status == JobStatus.DEPLOYING && run.allRunning()) {
             enter(JobStatus.RUNNING, now);
-        }
-        if (!execution.allTerminal()) {
-            return;
+            checkpoints.onRunning(run.number(), run.running(), now);
         }
         switch (status) {
-            case RUNNING -> enter(JobStatus.FINISHED, now);
-            case CANCELLING -> enter(JobStatus.CANCELED, now);
-            case FAILING -> enter(JobStatus.FAILED, now);
-            default -> Check.invariant(status.isTerminal(), "all subtasks of job " + id + " ended in " + status);
+            case RUNNING -> endIf(run.allFinished(), JobStatus.FINISHED, now, out);
+            case CANCELLING -> endIf(run.allTerminal(), JobStatus.CANCELED, now, out);
+            case FAILING -> endIf(run.allTerminal(), JobStatus.FAILED, now, out);
+            case RESTARTING -> startAgainIfPossible(now, out);
+            default -> {
+                // Nothing is due.
+            }
         }
+    }
+
+    private void takeFailures(Moment now, Outbox out) {
+        for (Failure failure : run.takeFailures()) {
+            onFailure(failure, now, out);
+        }
+        if (status == JobStatus.RUNNING && !ending.isDecided()) {
+            checkpoints.verdict().ifPresent(problem -> onFailure(Failure.ofJob(problem, now.epochMs()), now, out));
+        }
+        checkpoints.loadingVerdict().ifPresent(problem -> failForGood(Failure.ofJob(problem, now.epochMs()), now, out));
+    }
+
+    /** The first cause decides, others are attached. */
+    private void onFailure(Failure failure, Moment now, Outbox out) {
+        boolean finished = status == JobStatus.RUNNING && ending.isDecided();
+        if (finished || status == JobStatus.CANCELLING || status.isTerminal()) {
+            return;
+        }
+        if (status == JobStatus.FAILING || status == JobStatus.RESTARTING) {
+            failures.add(failure);
+            return;
+        }
+        failures.begin();
+        failures.add(failure);
+        Restart.Choice choice = restart.choose(failure, now);
+        choice.refusal().ifPresent(failures::add);
+        if (choice.startsAgain()) {
+            enter(JobStatus.RESTARTING, now);
+            endRun(failure.problem().what(), now, out);
+            restart.begin(run.number(), choice.delayNanos(), now, out);
+        } else {
+            fail(failure.problem(), choice.why(), now, out);
+        }
+    }
+
+    private void fail(Problem problem, String why, Moment now, Outbox out) {
+        LOG.warn("job={} event=failing code={} noRestart=\"{}\"", id(), problem.code(), why);
+        enter(JobStatus.FAILING, now);
+        endRun(problem.what(), now, out);
+    }
+
+    private void endRun(String reason, Moment now, Outbox out) {
+        run.cancel(out);
+        checkpoints.onRunEnded(reason, now, out);
+    }
+
+    private void endIf(boolean over, JobStatus end, Moment now, Outbox out) {
+        if (over) {
+            if (end == JobStatus.FINISHED && !ending.isDecided()) {
+                checkpoints.onRunEnded("All tasks have finished", now, out);
+            }
+            ending.advance(end, now, out);
+        }
+    }
+
+    private void startAgainIfPossible(Moment now, Outbox out) {
+        if (restart.isReady() || !run.allTerminal() || !restart.mayBegin()) {
+            return;
+        }
+        Restart.Next next = restart.next();
+        if (next.mismatch().isPresent()) {
+            failForGood(Failure.ofJob(next.mismatch().get(), now.epochMs()), now, out);
+        } else {
+            run = next.run();
+        }
+    }
+
+    private JobPicture picture() {
+        return new JobPicture(job, status, statusSinceEpochMs, run, failures);
+    }
+
+    /** Whether it has never had slots, and does not wait for them for ever. */
+    private boolean isWaitingAtFirst() {
+        return run.number() == 1 && wantsSlots() && slotDeadlineNanos != Long.MAX_VALUE;
     }
 
     private void enter(JobStatus next, Moment now) {
-        Check.invariant(status.canBecome(next), "job " + id + " cannot go from " + status + " to " + next);
-        LOG.info("job={} event={} from={}", id, next, status);
+        Check.invariant(status.canBecome(next), "job " + id() + " cannot go from " + status + " to " + next);
+        LOG.info("job={} event={} from={} run={}", id(), next, status, run.number());
         status = next;
         statusSinceEpochMs = now.epochMs();
     }

@@ -63,6 +63,18 @@ public final class ResultRelay {
      */
     public Optional<Problem> accept(ResultBatch batch, PeerAddress taskManager, Outbox out) {
         Lane lane = lanes.computeIfAbsent(batch.subtask().index(), key -> new Lane(batch, taskManager));
+        int run = batch.subtask().run();
+        if (run < lane.newest.subtask().run()) {
+            return Optional.empty();
+        }
+        if (run > lane.newest.subtask().run() && lane.expected > 0) {
+            return Optional.of(Problem.of(
+                            ControlError.RESULTS_INTERRUPTED,
+                            "The results of run " + lane.newest.subtask().run() + " cannot be followed by those of run "
+                                    + run)
+                    .because("Batches of the run before were taken already; some would come twice, or not at all")
+                    .fix("Submit the job again; write results that have to survive failures to a sink"));
+        }
         lane.newest = batch;
         lane.taskManager = taskManager;
         if (batch.sequence() < lane.expected) {

@@ -1,9 +1,13 @@
 package io.millrace.jobmanager.control.restart;
 
-/** The first failure is the last. */
-public record NoRestart() implements RestartStrategy {
+/**
+ * The first failure is the last.
+ *
+ * @param why for people
+ */
+public record NoRestart(String why) implements RestartStrategy {
     @Override
     public RestartDecision onFailure(long nowNanos) {
-        return new RestartDecision.StayFailed("restart.strategy is none");
+        return new RestartDecision.StayFailed(why);
     }
 }

@@ -3,6 +3,7 @@ package io.millrace.jobmanager.control.restart;
 import io.millrace.common.core.config.ConfigErrors;
 import io.millrace.common.core.config.ConfigOption;
 import io.millrace.common.core.config.Configuration;
+import io.millrace.common.core.config.JobOptions;
 import io.millrace.common.core.config.RestartOptions;
 import io.millrace.common.core.error.Problem;
 import java.time.Duration;
@@ -21,11 +22,16 @@ public sealed interface RestartStrategy permits ExponentialDelay, FixedDelay, Fa
     RestartDecision onFailure(long nowNanos);
 
     /**
-     * The strategy that a job's settings name.
+     * The strategy that a job's settings name. A job that names none and takes no checkpoints is not started again: it
+     * could only begin anew, and do once more what it has done.
      *
      * @throws io.millrace.common.core.error.MillraceException {@code CONFIG_BAD_VALUE} if they contradict each other
      */
     static RestartStrategy of(Configuration job) {
+        boolean forgetful = job.get(JobOptions.CHECKPOINT_INTERVAL).isZero();
+        if (forgetful && !job.contains(RestartOptions.STRATEGY)) {
+            return new NoRestart("The job takes no checkpoints, and restart.strategy is not set");
+        }
         return switch (job.get(RestartOptions.STRATEGY)) {
             case "fixed-delay" ->
                 new FixedDelay(
@@ -36,7 +42,7 @@ public sealed interface RestartStrategy permits ExponentialDelay, FixedDelay, Fa
                         job.get(RestartOptions.RATE_FAILURES),
                         positive(RestartOptions.RATE_INTERVAL, job),
                         job.get(RestartOptions.RATE_DELAY).toNanos());
-            case "none" -> new NoRestart();
+            case "none" -> new NoRestart("restart.strategy is none");
             default -> exponential(job);
         };
     }

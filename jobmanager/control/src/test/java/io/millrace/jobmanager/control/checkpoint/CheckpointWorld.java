@@ -18,6 +18,7 @@ import io.millrace.jobmanager.control.contract.Outbox;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -136,7 +137,7 @@ final class CheckpointWorld {
                         JOB, TestGraphs.line("job", cluster.all().size()), node -> "op" + node.id(), "/checkpoints"),
                 settings,
                 new CheckpointCoordinator.Sources(
-                        commands::add, () -> counter += 1 + random.nextInt(3), random::nextLong),
+                        commands::add, () -> OptionalLong.of(counter += 1 + random.nextInt(3)), random::nextLong),
                 storage.recover(),
                 now());
     }

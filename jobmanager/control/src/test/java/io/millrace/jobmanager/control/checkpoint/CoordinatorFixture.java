@@ -37,6 +37,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -87,7 +88,7 @@ final class CoordinatorFixture {
         coordinator = new CheckpointCoordinator(
                 job,
                 new CheckpointSettings(timing, limits),
-                new CheckpointCoordinator.Sources(commands::add, () -> ids += 10, () -> 77),
+                new CheckpointCoordinator.Sources(commands::add, () -> OptionalLong.of(ids += 10), () -> 77),
                 recovered,
                 now());
     }

@@ -16,6 +16,7 @@ import io.millrace.jobmanager.control.resource.Slot;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -125,7 +126,7 @@ class DeploymentsTest {
             slots.add(new Slot(peer(i), i));
         }
         execution.place(slots, new SlotSharing(graph));
-        return new Deployments(graph, execution);
+        return new Deployments(graph, execution, Optional.empty());
     }
 
     private static PeerAddress peer(int number) {

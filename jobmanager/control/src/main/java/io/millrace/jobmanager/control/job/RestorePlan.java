@@ -1,0 +1,136 @@
+package io.millrace.jobmanager.control.job;
+
+import io.millrace.common.core.error.Problem;
+import io.millrace.common.graph.JobGraph;
+import io.millrace.common.graph.JobVertex;
+import io.millrace.common.graph.KeyGroupRouting;
+import io.millrace.common.graph.OperatorNode;
+import io.millrace.common.graph.deployment.OperatorRestore;
+import io.millrace.common.graph.deployment.RestorePoint;
+import io.millrace.common.graph.snapshot.CheckpointManifest;
+import io.millrace.common.graph.snapshot.OperatorSnapshot;
+import io.millrace.common.graph.snapshot.PartKind;
+import io.millrace.common.graph.snapshot.SegmentFile;
+import io.millrace.common.graph.snapshot.StatePart;
+import io.millrace.common.graph.snapshot.SubtaskSnapshot;
+import io.millrace.jobmanager.control.checkpoint.CheckpointErrors;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Deals a checkpoint out to the subtasks of a run: each is told what it may take up, and in which files that lies. */
+final class RestorePlan {
+    private final CheckpointManifest manifest;
+    private final String place;
+    private final Map<Integer, OperatorSnapshot> byOperator = new HashMap<>();
+    private final List<OperatorSnapshot> strangers;
+
+    /**
+     * @param identities of the job's operators, by their ids
+     * @param place where the checkpoint's files are
+     */
+    RestorePlan(CheckpointManifest manifest, Map<Integer, String> identities, String place) {
+        this.manifest = manifest;
+        this.place = place;
+        Map<String, OperatorSnapshot> byIdentity = new HashMap<>();
+        manifest.operators().forEach(operator -> byIdentity.put(operator.identity(), operator));
+        identities.forEach((id, identity) -> {
+            OperatorSnapshot snapshot = byIdentity.remove(identity);
+            if (snapshot != null) {
+                byOperator.put(id, snapshot);
+            }
+        });
+        this.strangers = List.copyOf(new TreeMap<>(byIdentity).values());
+    }
+
+    /** Why no run can begin from it; empty if one can. */
+    Optional<Problem> mismatch(JobGraph graph) {
+        Problem problem = Problem.of(
+                        CheckpointErrors.CHECKPOINT_NOT_RECOVERABLE,
+                        "Checkpoint " + manifest.checkpoint() + " does not fit the job")
+                .at(place)
+                .fix("Run the job with the version of Millrace that took it, or from a savepoint");
+        for (OperatorSnapshot stranger : strangers) {
+            return Optional.of(problem.because("The job has no operator '" + stranger.name() + "' with the identity "
+                    + stranger.identity() + ", which has state"));
+        }
+        for (JobVertex vertex : graph.vertices()) {
+            for (OperatorNode node : vertex.operators()) {
+                OperatorSnapshot snapshot = byOperator.get(node.id());
+                if (snapshot != null && snapshot.maxParallelism() != vertex.maxParallelism()) {
+                    return Optional.of(problem.because("Operator '" + node.name() + "' has " + vertex.maxParallelism()
+                            + " key groups, and had " + snapshot.maxParallelism()));
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    long checkpoint() {
+        return manifest.checkpoint();
+    }
+
+    /** What one subtask of a vertex takes up. Not empty-handed even if nothing is its: it knows that it goes on. */
+    RestorePoint of(JobVertex vertex, int index) {
+        Map<Integer, Integer> newIndexes = new LinkedHashMap<>();
+        List<OperatorRestore> operators = new ArrayList<>();
+        for (OperatorNode node : vertex.operators()) {
+            OperatorSnapshot snapshot = byOperator.get(node.id());
+            if (snapshot != null) {
+                List<SubtaskSnapshot> subtasks = dealt(snapshot, vertex, index, newIndexes);
+                if (!subtasks.isEmpty()) {
+                    operators.add(new OperatorRestore(node.id(), snapshot.parallelism(), snapshot.schemas(), subtasks));
+                }
+            }
+        }
+        List<SegmentFile> files =
+                newIndexes.keySet().stream().map(manifest.files()::get).toList();
+        return new RestorePoint(manifest.job(), manifest.checkpoint(), place, files, operators);
+    }
+
+    private static List<SubtaskSnapshot> dealt(
+            OperatorSnapshot snapshot, JobVertex vertex, int index, Map<Integer, Integer> newIndexes) {
+        List<KeyGroupRouting.Range> own =
+                KeyGroupRouting.even(vertex.maxParallelism(), vertex.parallelism()).ranges().stream()
+                        .filter(range -> range.subtask() == index)
+                        .toList();
+        List<SubtaskSnapshot> subtasks = new ArrayList<>();
+        for (SubtaskSnapshot earlier : snapshot.subtasks()) {
+            List<StatePart> parts = new ArrayList<>();
+            for (StatePart part : earlier.parts()) {
+                if (!isKeyed(part.kind()) || own.stream().anyMatch(range -> meets(part, range))) {
+                    int file = newIndexes.computeIfAbsent(part.file(), key -> newIndexes.size());
+                    parts.add(inFile(part, file));
+                }
+            }
+            if (!parts.isEmpty()) {
+                subtasks.add(new SubtaskSnapshot(earlier.index(), parts));
+            }
+        }
+        return subtasks;
+    }
+
+    private static boolean isKeyed(PartKind kind) {
+        return kind == PartKind.KEYED_BASE || kind == PartKind.KEYED_DELTA || kind == PartKind.TIMERS;
+    }
+
+    private static boolean meets(StatePart part, KeyGroupRouting.Range range) {
+        return part.fromGroup() < range.end() && range.start() < part.toGroup();
+    }
+
+    private static StatePart inFile(StatePart part, int file) {
+        return new StatePart(
+                part.kind(),
+                part.state(),
+                part.fromGroup(),
+                part.toGroup(),
+                file,
+                part.offset(),
+                part.length(),
+                part.entries());
+    }
+}

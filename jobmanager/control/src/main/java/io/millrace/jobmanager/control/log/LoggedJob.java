@@ -1,0 +1,39 @@
+package io.millrace.jobmanager.control.log;
+
+import io.millrace.common.core.id.JobId;
+import io.millrace.common.graph.JobGraph;
+import io.millrace.common.graph.execution.JobStatus;
+import io.millrace.jobmanager.control.contract.CheckpointPointer;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A job as the metadata log has it.
+ *
+ * @param place of its own checkpoints
+ * @param run the last that may have begun
+ * @param idsEnd numbers of checkpoints below it may have been used
+ * @param pointers of complete checkpoints that are kept, and of the last savepoint that stopped the job; lowest number
+ *     first
+ * @param end empty while it has not ended
+ */
+public record LoggedJob(
+        JobId id,
+        JobGraph graph,
+        String place,
+        long submittedAtEpochMs,
+        int run,
+        long idsEnd,
+        List<CheckpointPointer> pointers,
+        Optional<End> end) {
+    public LoggedJob {
+        pointers = List.copyOf(pointers);
+    }
+
+    /** @param cleaned whether nothing is left of its checkpoints but what is kept */
+    public record End(JobStatus status, long atEpochMs, boolean cleaned) {}
+
+    public boolean isLive() {
+        return end.isEmpty();
+    }
+}

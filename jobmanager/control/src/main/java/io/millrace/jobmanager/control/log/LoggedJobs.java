@@ -1,0 +1,124 @@
+package io.millrace.jobmanager.control.log;
+
+import io.millrace.common.core.id.JobId;
+import io.millrace.common.graph.snapshot.CheckpointKind;
+import io.millrace.jobmanager.control.contract.CheckpointPointer;
+import io.millrace.jobmanager.control.contract.LogEntry;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * The state that the metadata log describes: entries in, jobs out. Entries of a job that has ended, or is not known,
+ * say nothing. Belongs to whoever reads or writes the log.
+ */
+public final class LoggedJobs {
+    private final Map<JobId, LoggedJob> jobs = new LinkedHashMap<>();
+
+    /** Takes the next entry of the log. */
+    public void apply(LogEntry entry) {
+        LoggedJob job = jobs.get(entry.job());
+        if (entry instanceof LogEntry.Submitted submitted) {
+            jobs.putIfAbsent(entry.job(), begin(submitted));
+        } else if (job != null && entry instanceof LogEntry.Cleaned) {
+            job.end().ifPresent(end -> clean(job, end));
+        } else if (job != null && job.isLive()) {
+            jobs.put(job.id(), after(job, entry));
+        }
+    }
+
+    /** In order of their submission. */
+    public List<LoggedJob> jobs() {
+        return List.copyOf(jobs.values());
+    }
+
+    /** Entries that say the same, and nothing that no longer matters. */
+    public List<LogEntry> compacted() {
+        List<LogEntry> entries = new ArrayList<>();
+        for (LoggedJob job : jobs.values()) {
+            entries.add(new LogEntry.Submitted(job.id(), job.graph(), job.place(), job.submittedAtEpochMs()));
+            if (job.run() > 1) {
+                entries.add(new LogEntry.RunStarted(job.id(), job.run(), job.idsEnd()));
+            }
+            entries.add(new LogEntry.IdsReserved(job.id(), job.idsEnd()));
+            job.pointers().forEach(pointer -> entries.add(new LogEntry.Completed(job.id(), pointer, List.of())));
+            job.end().ifPresent(end -> {
+                List<Long> kept = job.pointers().stream()
+                        .map(CheckpointPointer::checkpoint)
+                        .toList();
+                entries.add(new LogEntry.Ended(job.id(), end.status(), end.atEpochMs(), kept));
+                if (end.cleaned()) {
+                    entries.add(new LogEntry.Cleaned(job.id()));
+                }
+            });
+        }
+        return entries;
+    }
+
+    /** An ended job of which nothing is kept has no more to say. */
+    private void clean(LoggedJob job, LoggedJob.End end) {
+        if (job.pointers().isEmpty()) {
+            jobs.remove(job.id());
+        } else {
+            LoggedJob.End cleaned = new LoggedJob.End(end.status(), end.atEpochMs(), true);
+            jobs.put(job.id(), with(job, job.run(), job.idsEnd(), job.pointers(), Optional.of(cleaned)));
+        }
+    }
+
+    private static LoggedJob begin(LogEntry.Submitted entry) {
+        return new LoggedJob(
+                entry.job(),
+                entry.graph(),
+                entry.place(),
+                entry.atEpochMs(),
+                1,
+                1 + LogEntry.IDS_PER_BLOCK,
+                List.of(),
+                Optional.empty());
+    }
+
+    private static LoggedJob after(LoggedJob job, LogEntry entry) {
+        if (entry instanceof LogEntry.RunStarted started) {
+            int run = Math.max(job.run(), started.run());
+            long idsEnd = Math.max(job.idsEnd(), started.idsEnd());
+            return with(job, run, idsEnd, job.pointers(), Optional.empty());
+        } else if (entry instanceof LogEntry.IdsReserved reserved) {
+            long idsEnd = Math.max(job.idsEnd(), reserved.end());
+            return with(job, job.run(), idsEnd, job.pointers(), Optional.empty());
+        } else if (entry instanceof LogEntry.Completed completed) {
+            return with(job, job.run(), job.idsEnd(), pointersAfter(job, completed), Optional.empty());
+        } else if (entry instanceof LogEntry.Ended ended) {
+            List<CheckpointPointer> kept = job.pointers().stream()
+                    .filter(pointer -> ended.kept().contains(pointer.checkpoint()))
+                    .toList();
+            LoggedJob.End end = new LoggedJob.End(ended.status(), ended.atEpochMs(), false);
+            return with(job, job.run(), job.idsEnd(), kept, Optional.of(end));
+        }
+        return job;
+    }
+
+    /** A savepoint that stops nothing is its user's alone. Of those that do, only the last can be recovered from. */
+    private static List<CheckpointPointer> pointersAfter(LoggedJob job, LogEntry.Completed completed) {
+        CheckpointPointer pointer = completed.pointer();
+        TreeMap<Long, CheckpointPointer> pointers = new TreeMap<>();
+        for (CheckpointPointer known : job.pointers()) {
+            boolean follows =
+                    pointer.kind().stopsJob() && known.kind().stopsJob() && known.checkpoint() < pointer.checkpoint();
+            if (!completed.subsumed().contains(known.checkpoint()) && !follows) {
+                pointers.put(known.checkpoint(), known);
+            }
+        }
+        if (pointer.kind() != CheckpointKind.SAVEPOINT) {
+            pointers.put(pointer.checkpoint(), pointer);
+        }
+        return List.copyOf(pointers.values());
+    }
+
+    private static LoggedJob with(
+            LoggedJob job, int run, long idsEnd, List<CheckpointPointer> pointers, Optional<LoggedJob.End> end) {
+        return new LoggedJob(job.id(), job.graph(), job.place(), job.submittedAtEpochMs(), run, idsEnd, pointers, end);
+    }
+}

@@ -1,0 +1,9 @@
+package io.millrace.jobmanager.server.checkpoint;
+
+import io.millrace.common.core.error.ErrorCode;
+
+/** Failures of the I/O of checkpoints that are no failures of their storage. */
+public enum StoreErrors implements ErrorCode {
+    /** The name of a manifest belongs to another one. */
+    MANIFEST_NAME_TAKEN
+}

@@ -1,0 +1,140 @@
+package io.millrace.jobmanager.server.checkpoint;
+
+import io.millrace.common.checkpoint.format.FormatErrors;
+import io.millrace.common.checkpoint.format.ManifestFile;
+import io.millrace.common.checkpoint.storage.CheckpointStorage;
+import io.millrace.common.checkpoint.storage.ObjectName;
+import io.millrace.common.checkpoint.storage.PutOutcome;
+import io.millrace.common.checkpoint.storage.StorageErrors;
+import io.millrace.common.checkpoint.storage.StoredObject;
+import io.millrace.common.core.error.MillraceException;
+import io.millrace.common.core.error.Problem;
+import io.millrace.common.core.time.Clock;
+import io.millrace.common.graph.snapshot.CheckpointFileName;
+import io.millrace.common.graph.snapshot.CheckpointManifest;
+import io.millrace.jobmanager.control.contract.CheckpointCommand;
+import io.millrace.jobmanager.control.contract.CheckpointCommand.DeleteFiles;
+import io.millrace.jobmanager.control.contract.CheckpointCommand.ReadManifest;
+import io.millrace.jobmanager.control.contract.CheckpointCommand.StoreManifest;
+import io.millrace.jobmanager.control.contract.CheckpointCommand.SweepFiles;
+import io.millrace.jobmanager.control.contract.CheckpointEvent;
+import io.millrace.jobmanager.control.contract.CheckpointPointer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+
+/** Carries out commands on storages, one after another, and says truly what came of each. Blocks. */
+final class StoreWork {
+    /** A put that began longer ago than this, and has not ended, never will. */
+    private static final long REMAINS_GRACE_MS = TimeUnit.SECONDS.toMillis(60);
+
+    /** A manifest that cannot be used for these reasons will not be better when it is read again. */
+    private static final Set<String> PERMANENT =
+            Arrays.stream(FormatErrors.values()).map(Enum::name).collect(Collectors.toUnmodifiableSet());
+
+    private final OpenStorages storages;
+    private final Clock clock;
+
+    StoreWork(OpenStorages storages, Clock clock) {
+        this.storages = storages;
+        this.clock = clock;
+    }
+
+    /** @param jobPlace of the job's own checkpoints, where the command names no other */
+    CheckpointEvent carryOut(String jobPlace, CheckpointCommand command) {
+        if (command instanceof StoreManifest store) {
+            return store(jobPlace, store);
+        } else if (command instanceof ReadManifest read) {
+            return read(jobPlace, read);
+        } else if (command instanceof DeleteFiles delete) {
+            return delete(jobPlace, delete);
+        } else if (command instanceof SweepFiles sweep) {
+            return sweep(jobPlace, sweep);
+        }
+        throw new IllegalArgumentException("Not for a storage: " + command);
+    }
+
+    private CheckpointEvent store(String jobPlace, StoreManifest command) {
+        long checkpoint = command.pointer().checkpoint();
+        try {
+            CheckpointStorage storage = storages.of(placeOf(jobPlace, command.pointer()));
+            ObjectName name = new ObjectName(CheckpointFileName.manifest(checkpoint));
+            PutOutcome outcome = storage.put(name, ManifestFile.encode(command.manifest(), command.nonce()));
+            if (outcome == PutOutcome.STORED) {
+                return new CheckpointEvent.ManifestStored(command.job(), checkpoint);
+            }
+            Problem taken = Problem.of(StoreErrors.MANIFEST_NAME_TAKEN, "There is another manifest " + name)
+                    .at(storage.location())
+                    .because("Two jobs, or two leaders of one job, keep their checkpoints in the same place")
+                    .fix("Give each cluster a place of its own");
+            return new CheckpointEvent.ManifestFailed(command.job(), checkpoint, taken, true);
+        } catch (MillraceException e) {
+            boolean known = !e.problem().code().equals(StorageErrors.STORAGE_OUTCOME_UNKNOWN.name());
+            return new CheckpointEvent.ManifestFailed(command.job(), checkpoint, e.problem(), known);
+        }
+    }
+
+    private CheckpointEvent read(String jobPlace, ReadManifest command) {
+        CheckpointPointer pointer = command.pointer();
+        String place = placeOf(jobPlace, pointer);
+        String file = place + "/" + CheckpointFileName.manifest(pointer.checkpoint());
+        try {
+            CheckpointManifest manifest = ManifestFile.read(
+                    storages.of(place), new ObjectName(CheckpointFileName.manifest(pointer.checkpoint())));
+            if (!manifest.job().equals(command.job()) || manifest.checkpoint() != pointer.checkpoint()) {
+                Problem foreign = Problem.of(FormatErrors.CHECKPOINT_FILE_FOREIGN, "The manifest is another one")
+                        .at(file)
+                        .because("It is of checkpoint " + manifest.checkpoint() + " of job " + manifest.job());
+                return new CheckpointEvent.ManifestUnreadable(command.job(), pointer.checkpoint(), foreign, true);
+            }
+            return new CheckpointEvent.ManifestRead(command.job(), manifest);
+        } catch (MillraceException e) {
+            Problem problem = e.problem();
+            boolean permanent = PERMANENT.contains(problem.code());
+            Problem placed = problem.at(problem.where().isEmpty() ? file : file + " (" + problem.where() + ")");
+            return new CheckpointEvent.ManifestUnreadable(command.job(), pointer.checkpoint(), placed, permanent);
+        }
+    }
+
+    private CheckpointEvent delete(String jobPlace, DeleteFiles command) {
+        try {
+            CheckpointStorage storage = storages.of(command.place().isEmpty() ? jobPlace : command.place());
+            command.names().forEach(name -> storage.delete(new ObjectName(name)));
+            return new CheckpointEvent.FilesDeleted(command.job(), command.place(), command.names());
+        } catch (MillraceException e) {
+            return new CheckpointEvent.DeleteFailed(command.job(), command.place(), command.names(), e.problem());
+        }
+    }
+
+    private CheckpointEvent sweep(String jobPlace, SweepFiles command) {
+        try {
+            CheckpointStorage storage = storages.of(command.place().isEmpty() ? jobPlace : command.place());
+            List<ObjectName> orphans = new ArrayList<>();
+            storage.list("", object -> {
+                if (isOrphan(object, command)) {
+                    orphans.add(object.name());
+                }
+            });
+            orphans.forEach(storage::delete);
+            storage.deleteRemains(clock.epochMillis() - REMAINS_GRACE_MS);
+            return new CheckpointEvent.Swept(command);
+        } catch (MillraceException e) {
+            return new CheckpointEvent.SweepFailed(command, e.problem());
+        }
+    }
+
+    private static boolean isOrphan(StoredObject object, SweepFiles command) {
+        String name = object.name().text();
+        return !command.keep().contains(name)
+                && CheckpointFileName.checkpointOf(name).stream()
+                        .anyMatch(checkpoint -> checkpoint < command.before()
+                                || command.checkpoints().contains(checkpoint));
+    }
+
+    private static String placeOf(String jobPlace, CheckpointPointer pointer) {
+        return pointer.place().isEmpty() ? jobPlace : pointer.place();
+    }
+}
