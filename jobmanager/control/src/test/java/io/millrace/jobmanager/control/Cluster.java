@@ -36,6 +36,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A control plane stepped by hand: events go in, messages to TaskManagers are collected by session. */
@@ -60,11 +61,12 @@ final class Cluster {
     }
 
     Cluster(ControlSettings settings) {
-        this(settings, List.of());
+        this(settings, List.of(), disk -> {});
     }
 
     /** A leader that finds jobs in its log. */
-    Cluster(ControlSettings settings, List<LogEntry> logged) {
+    Cluster(ControlSettings settings, List<LogEntry> logged, Consumer<FakeDisk> prepared) {
+        prepared.accept(disk);
         LoggedJobs jobs = new LoggedJobs();
         logged.forEach(jobs::apply);
         control = new ControlPlane(settings, disk.services(), clock, mailbox, Command::execute);
@@ -174,9 +176,13 @@ final class Cluster {
     }
 
     Outcome<JobSummary> submit(JobId job, JobGraph graph) {
+        return submitAnd(job, graph).get();
+    }
+
+    Box<Outcome<JobSummary>> submitAnd(JobId job, JobGraph graph) {
         Box<Outcome<JobSummary>> answer = new Box<>();
         post(new Event.Submit(job, graph, answer::set));
-        return answer.get();
+        return answer;
     }
 
     Outcome<JobSummary> cancel(JobId job) {
@@ -248,6 +254,10 @@ final class Cluster {
                 throw new IllegalStateException("a second answer: " + answer);
             }
             value = answer;
+        }
+
+        boolean isSet() {
+            return value != null;
         }
 
         T get() {
