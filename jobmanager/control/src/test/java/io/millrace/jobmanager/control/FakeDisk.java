@@ -13,7 +13,9 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +31,9 @@ final class FakeDisk {
 
     /** Manifests by place, a slash, name. */
     final Map<String, CheckpointManifest> manifests = new TreeMap<>();
+
+    /** Segment files by place, a slash, name. */
+    final Set<String> segments = new TreeSet<>();
 
     final List<CheckpointCommand> commands = new ArrayList<>();
 
@@ -102,14 +107,14 @@ final class FakeDisk {
             }
             return new CheckpointEvent.ManifestRead(read.job(), manifest);
         } else if (command instanceof CheckpointCommand.DeleteFiles delete) {
-            delete.names().forEach(name -> manifests.remove(place + "/" + name));
+            delete.names().forEach(name -> {
+                manifests.remove(place + "/" + name);
+                segments.remove(place + "/" + name);
+            });
             return new CheckpointEvent.FilesDeleted(delete.job(), delete.place(), delete.names());
         } else if (command instanceof CheckpointCommand.SweepFiles sweep) {
-            manifests
-                    .keySet()
-                    .removeIf(key -> key.startsWith(place + "/")
-                            && manifestNumber(key) < sweep.before()
-                            && !sweep.keep().contains(key.substring(place.length() + 1)));
+            manifests.keySet().removeIf(key -> isOrphan(place, key, sweep));
+            segments.removeIf(key -> isOrphan(place, key, sweep));
             return new CheckpointEvent.Swept(sweep);
         }
         throw new AssertionError("not for a storage: " + command);
@@ -123,11 +128,19 @@ final class FakeDisk {
         }
     }
 
+    private static boolean isOrphan(String place, String key, CheckpointCommand.SweepFiles sweep) {
+        if (!key.startsWith(place + "/") || sweep.keep().contains(key.substring(place.length() + 1))) {
+            return false;
+        }
+        long checkpoint = numberOf(key);
+        return checkpoint < sweep.before() || sweep.checkpoints().contains(checkpoint);
+    }
+
     private static String nameOf(String place, long checkpoint) {
         return place + "/" + CheckpointFileName.manifest(checkpoint);
     }
 
-    private static long manifestNumber(String key) {
+    private static long numberOf(String key) {
         String[] words = key.split("/", -1);
         return Long.parseLong(words[words.length - 2]);
     }

@@ -9,11 +9,21 @@ import io.millrace.common.graph.execution.Failure;
 import io.millrace.common.graph.execution.TaskReport;
 import io.millrace.common.graph.gateway.FromTaskManager;
 import io.millrace.common.graph.gateway.ToTaskManager;
+import io.millrace.common.graph.snapshot.CheckpointFileName;
+import io.millrace.common.graph.snapshot.OperatorParts;
+import io.millrace.common.graph.snapshot.PartKind;
+import io.millrace.common.graph.snapshot.SegmentFile;
+import io.millrace.common.graph.snapshot.SnapshotCost;
+import io.millrace.common.graph.snapshot.StatePart;
+import io.millrace.common.graph.snapshot.SubtaskAcknowledgement;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +40,14 @@ final class ModelTaskManager implements ToTaskManager.Handler {
     private @Nullable Consumer<FromTaskManager> stream;
     private boolean told;
 
+    /** Triggers that are not answered, in their order. */
+    private final Map<Long, ToTaskManager.TriggerCheckpoint> triggers = new TreeMap<>();
+
+    private final Map<Long, FromTaskManager> answers = new TreeMap<>();
+    private BiConsumer<String, SegmentFile> storage = (place, file) -> {
+        throw new AssertionError("no checkpoints here");
+    };
+
     /** One task; its state is what the TaskManager would report. */
     private static final class Task {
         private final SubtaskDeployment deployment;
@@ -44,6 +62,88 @@ final class ModelTaskManager implements ToTaskManager.Handler {
     ModelTaskManager(PeerAddress address, int slots) {
         this.address = address;
         this.slots = slots;
+    }
+
+    /** Takes part in checkpoints; puts what it writes there. */
+    ModelTaskManager with(BiConsumer<String, SegmentFile> newStorage) {
+        storage = newStorage;
+        return this;
+    }
+
+    /** One task, drawn at random, goes on towards running, or to its end if it is being cancelled. */
+    void workOn(Random random) {
+        List<Task> candidates = tasks.values().stream()
+                .filter(task -> task.state != ExecutionState.RUNNING)
+                .toList();
+        if (!candidates.isEmpty()) {
+            work(candidates.get(random.nextInt(candidates.size())), 100);
+        }
+    }
+
+    /** The first task that is not ended fails. */
+    void failOne() {
+        tasks.values().stream()
+                .filter(task -> !task.state.isTerminal())
+                .findFirst()
+                .ifPresent(task -> become(task, ExecutionState.FAILED));
+    }
+
+    /** Every task that runs has done all its work. */
+    void finishAll() {
+        tasks.values().stream()
+                .filter(task -> task.state == ExecutionState.RUNNING)
+                .forEach(task -> become(task, ExecutionState.FINISHED));
+    }
+
+    /** What was being written comes to the storage, with nobody to tell of it. */
+    void writeUnheard() {
+        triggers.values().forEach(trigger -> storage.accept(trigger.place(), fileOf(trigger)));
+        triggers.clear();
+    }
+
+    /** One snapshot comes to its end. */
+    void snapshot(Random random, boolean faults) {
+        Iterator<ToTaskManager.TriggerCheckpoint> oldest = triggers.values().iterator();
+        if (!oldest.hasNext()) {
+            return;
+        }
+        ToTaskManager.TriggerCheckpoint trigger = oldest.next();
+        oldest.remove();
+        List<SubtaskId> running = new ArrayList<>();
+        tasks.forEach((id, task) -> {
+            if (id.job().equals(trigger.job()) && id.run() == trigger.run() && task.state == ExecutionState.RUNNING) {
+                running.add(id);
+            }
+        });
+        if (running.isEmpty()) {
+            return;
+        }
+        FromTaskManager answer;
+        if (faults && random.nextInt(10) == 0) {
+            answer = new FromTaskManager.CheckpointDeclined(
+                    trigger.job(), trigger.run(), trigger.checkpoint(), running.get(0), FakeDisk.PROBLEM);
+        } else {
+            SegmentFile file = fileOf(trigger);
+            storage.accept(trigger.place(), file);
+            StatePart part = new StatePart(PartKind.OPERATOR_LIST, "l", 0, 0, 0, 50, 10, 1);
+            answer = new FromTaskManager.CheckpointAcknowledged(
+                    trigger.job(),
+                    trigger.run(),
+                    trigger.checkpoint(),
+                    List.of(file),
+                    List.of(),
+                    running.stream()
+                            .map(id -> new SubtaskAcknowledgement(
+                                    id, List.of(new OperatorParts(10 * id.vertex(), List.of(part))), SnapshotCost.NONE))
+                            .toList());
+        }
+        answers.put(trigger.checkpoint(), answer);
+        send(answer);
+    }
+
+    private SegmentFile fileOf(ToTaskManager.TriggerCheckpoint trigger) {
+        String name = CheckpointFileName.segment(trigger.checkpoint(), address.incarnation(), 0);
+        return new SegmentFile(name, 100, trigger.checkpoint());
     }
 
     PeerAddress address() {
@@ -95,7 +195,10 @@ final class ModelTaskManager implements ToTaskManager.Handler {
             return;
         }
         Task task = candidates.get(random.nextInt(candidates.size()));
-        int luck = faults ? random.nextInt(100) : 100;
+        work(task, faults ? random.nextInt(100) : 100);
+    }
+
+    private void work(Task task, int luck) {
         switch (task.state) {
             case DEPLOYING -> become(task, luck < 4 ? ExecutionState.FAILED : ExecutionState.INITIALIZING);
             case INITIALIZING -> {
@@ -190,17 +293,22 @@ final class ModelTaskManager implements ToTaskManager.Handler {
 
     @Override
     public void on(ToTaskManager.TriggerCheckpoint message) {
-        throw new AssertionError("nobody triggers checkpoints yet");
+        FromTaskManager known = answers.get(message.checkpoint());
+        if (known != null) {
+            send(known);
+        } else {
+            triggers.put(message.checkpoint(), message);
+        }
     }
 
     @Override
     public void on(ToTaskManager.CheckpointCompleted message) {
-        throw new AssertionError("nobody triggers checkpoints yet");
+        answers.remove(message.checkpoint());
     }
 
     @Override
     public void on(ToTaskManager.CheckpointAborted message) {
-        throw new AssertionError("nobody triggers checkpoints yet");
+        answers.remove(message.checkpoint());
     }
 
     private void become(Task task, ExecutionState next) {
