@@ -107,7 +107,8 @@ final class FaultyDisk {
     private void append(LogEntry entry) {
         int luck = faults && !(entry instanceof LogEntry.Submitted) ? random.nextInt(100) : 100;
         if (luck < 4) {
-            answers.add(new Event.AppendFailed(entry, FakeDisk.PROBLEM, luck < 2));
+            boolean known = luck < 2 && !disk.entries.contains(entry);
+            answers.add(new Event.AppendFailed(entry, FakeDisk.PROBLEM, known));
             return;
         }
         disk.services().log().append(entry);

@@ -24,39 +24,39 @@ public final class JobOptions {
             "checkpoint.interval",
             new ConfigType.DurationType(),
             "1s",
-            "Time between checkpoints; 0ms turns them off. Recorded with the job; this version takes no checkpoints yet.");
+            "Time between checkpoints; 0ms turns them off. A job without them is not started again after a failure, unless"
+                    + " restart.strategy is set.");
 
     public static final ConfigOption<String> CHECKPOINT_MODE = new ConfigOption<>(
             "checkpoint.mode",
             new ConfigType.ChoiceType(List.of("exactly-once", "at-least-once")),
             "exactly-once",
-            "What a failure may do to state. Recorded with the job; this version takes no checkpoints yet.");
+            "What a failure may do to state. Recorded with the job; this version aligns barriers in either mode.");
     public static final ConfigOption<Duration> CHECKPOINT_TIMEOUT = new ConfigOption<>(
             "checkpoint.timeout",
             new ConfigType.DurationType(),
             "10min",
-            "After this long an incomplete checkpoint is given up. Recorded with the job, without effect yet.");
+            "After this long an incomplete checkpoint is given up.");
     public static final ConfigOption<Duration> CHECKPOINT_MIN_PAUSE = new ConfigOption<>(
             "checkpoint.min-pause",
             new ConfigType.DurationType(),
             "0ms",
-            "Least time from the end of a checkpoint to the next one's start. Recorded with the job, without effect yet.");
+            "Least time from the end of a checkpoint to the next one's start.");
     public static final ConfigOption<Integer> CHECKPOINT_MAX_CONCURRENT = new ConfigOption<>(
             "checkpoint.max-concurrent",
             new ConfigType.IntType(1, 100),
             "1",
-            "How many checkpoints may be under way at once. Recorded with the job, without effect yet.");
+            "How many checkpoints may be under way at once.");
     public static final ConfigOption<StorageLocation> CHECKPOINT_DIR = new ConfigOption<>(
             "checkpoint.dir",
             new ConfigType.StorageType(),
             "",
-            "Where checkpoints are kept; empty for the cluster's place. Recorded with the job, without effect yet.");
+            "Where checkpoints are kept, below the job's id; empty for the cluster's place, jobmanager.checkpoint-dir.");
     public static final ConfigOption<String> CHECKPOINT_RETENTION = new ConfigOption<>(
             "checkpoint.retention",
             new ConfigType.ChoiceType(List.of("retain", "delete-on-cancel", "delete")),
             "retain",
-            "When a job is cancelled or fails: keep its last checkpoint, keep it only if the job failed, or delete it."
-                    + " Recorded with the job, without effect yet.");
+            "When a job is cancelled or fails: keep its last checkpoint, keep it only if the job failed, or delete it.");
     public static final ConfigOption<Boolean> CHECKPOINT_UNALIGNED = new ConfigOption<>(
             "checkpoint.unaligned",
             new ConfigType.BooleanType(),
@@ -74,12 +74,12 @@ public final class JobOptions {
             new ConfigType.IntType(0, Integer.MAX_VALUE),
             "2147483647",
             "How many checkpoints in a row may fail before the job does; by default it outlives any outage of its"
-                    + " storage. Recorded with the job, without effect yet.");
+                    + " storage.");
     public static final ConfigOption<Integer> CHECKPOINT_RETAINED = new ConfigOption<>(
             "checkpoint.retained",
             new ConfigType.IntType(1, 1_000),
             "1",
-            "How many of the latest checkpoints are kept. Recorded with the job, without effect yet.");
+            "How many of the latest checkpoints are kept while the job runs.");
 
     static final List<ConfigOption<?>> ALL = List.of(
             OBJECT_REUSE,

@@ -5,47 +5,45 @@ import java.util.List;
 
 /** Settings of what becomes of a job that fails. A job may bring them along. */
 public final class RestartOptions {
-    private static final String NOT_YET = " Recorded with the job: this version does not restart jobs yet.";
-
     public static final ConfigOption<String> STRATEGY = new ConfigOption<>(
             "restart.strategy",
             new ConfigType.ChoiceType(List.of("exponential-delay", "fixed-delay", "failure-rate", "none")),
             "exponential-delay",
-            "Whether and when a job that failed starts again from its last checkpoint." + NOT_YET);
+            "Whether and when a job that failed starts again from its last checkpoint.");
     public static final ConfigOption<Duration> EXPONENTIAL_DELAY = new ConfigOption<>(
             "restart.exponential-delay.initial-delay",
             new ConfigType.DurationType(),
             "1s",
-            "Delay of the second restart; the first is immediate, every further one waits twice as long." + NOT_YET);
+            "Delay of the second restart; the first is immediate, every further one waits twice as long.");
     public static final ConfigOption<Duration> EXPONENTIAL_MAX_DELAY = new ConfigOption<>(
             "restart.exponential-delay.max-delay",
             new ConfigType.DurationType(),
             "1min",
-            "Longest delay of a restart." + NOT_YET);
+            "Longest delay of a restart.");
     public static final ConfigOption<Duration> EXPONENTIAL_RESET = new ConfigOption<>(
             "restart.exponential-delay.reset-after",
             new ConfigType.DurationType(),
             "10min",
-            "After lasting this long a job's next restart is immediate again." + NOT_YET);
+            "After lasting this long a job's next restart is immediate again.");
     public static final ConfigOption<Integer> FIXED_ATTEMPTS = new ConfigOption<>(
             "restart.fixed-delay.attempts",
             new ConfigType.IntType(0, Integer.MAX_VALUE),
             "3",
-            "How often a job may start again over its whole life." + NOT_YET);
+            "How often a job may start again over its whole life.");
     public static final ConfigOption<Duration> FIXED_DELAY = new ConfigOption<>(
-            "restart.fixed-delay.delay", new ConfigType.DurationType(), "1s", "Delay of every restart." + NOT_YET);
+            "restart.fixed-delay.delay", new ConfigType.DurationType(), "1s", "Delay of every restart.");
     public static final ConfigOption<Integer> RATE_FAILURES = new ConfigOption<>(
             "restart.failure-rate.max-failures",
             new ConfigType.IntType(1, 1_000_000),
             "3",
-            "How many failures may fall into one interval; one more and the job stays failed." + NOT_YET);
+            "How many failures may fall into one interval; one more and the job stays failed.");
     public static final ConfigOption<Duration> RATE_INTERVAL = new ConfigOption<>(
             "restart.failure-rate.interval",
             new ConfigType.DurationType(),
             "1min",
-            "The interval in which failures are counted." + NOT_YET);
+            "The interval in which failures are counted.");
     public static final ConfigOption<Duration> RATE_DELAY = new ConfigOption<>(
-            "restart.failure-rate.delay", new ConfigType.DurationType(), "1s", "Delay of every restart." + NOT_YET);
+            "restart.failure-rate.delay", new ConfigType.DurationType(), "1s", "Delay of every restart.");
 
     static final List<ConfigOption<?>> ALL = List.of(
             STRATEGY,
