@@ -210,6 +210,14 @@ final class Gateway {
         }
 
         @Override
+        public void on(FromTaskManager.SubtaskEnded message) {
+            SubtaskId subtask = message.subtask();
+            if (owns(subtask.job(), subtask, taskManager)) {
+                dispatcher.touchMaster(subtask.job()).orElseThrow().onEnded(subtask, now, out);
+            }
+        }
+
+        @Override
         public void on(FromTaskManager.OutputLines message) {
             dispatcher.find(message.subtask().job()).ifPresent(job -> {
                 job.output().append(message);

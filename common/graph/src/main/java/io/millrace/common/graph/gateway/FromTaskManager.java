@@ -41,6 +41,8 @@ public sealed interface FromTaskManager {
 
         void on(SubtaskStateChanged message);
 
+        void on(SubtaskEnded message);
+
         void on(OutputLines message);
 
         void on(ResultBatch message);
@@ -104,6 +106,17 @@ public sealed interface FromTaskManager {
             SubtaskId subtask,
             ExecutionState state,
             @Nullable Failure failure) implements FromTaskManager {
+        @Override
+        public void dispatch(Handler handler) {
+            handler.on(this);
+        }
+    }
+
+    /**
+     * A subtask is done with its input and will be FINISHED when a checkpoint is complete that is triggered from now
+     * on. Sent once; if it is lost the next checkpoint only comes later.
+     */
+    record SubtaskEnded(SubtaskId subtask) implements FromTaskManager {
         @Override
         public void dispatch(Handler handler) {
             handler.on(this);

@@ -9,6 +9,7 @@ import io.millrace.common.graph.gateway.FromTaskManager.Leaving;
 import io.millrace.common.graph.gateway.FromTaskManager.OutputLines;
 import io.millrace.common.graph.gateway.FromTaskManager.Register;
 import io.millrace.common.graph.gateway.FromTaskManager.ResultBatch;
+import io.millrace.common.graph.gateway.FromTaskManager.SubtaskEnded;
 import io.millrace.common.graph.gateway.FromTaskManager.SubtaskStateChanged;
 import io.millrace.proto.control.CommonProto;
 import io.millrace.proto.control.GatewayProto;
@@ -76,6 +77,11 @@ record FromTaskManagerEncoder(TaskManagerMessage.Builder wire) implements Handle
     @Override
     public void on(CheckpointAcknowledged message) {
         wire.setCheckpointAcknowledged(CheckpointCodec.encode(message));
+    }
+
+    @Override
+    public void on(SubtaskEnded message) {
+        wire.setEnded(GatewayProto.SubtaskEnded.newBuilder().setSubtask(CommonCodec.encode(message.subtask())));
     }
 
     @Override

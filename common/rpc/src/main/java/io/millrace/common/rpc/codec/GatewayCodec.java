@@ -35,6 +35,9 @@ public final class GatewayCodec {
             case FENCED -> new FromTaskManager.Fenced(decode(message.getFenced()));
             case CHECKPOINT_ACKNOWLEDGED -> CheckpointCodec.decode(message.getCheckpointAcknowledged());
             case CHECKPOINT_DECLINED -> CheckpointCodec.decode(message.getCheckpointDeclined());
+            case ENDED ->
+                new FromTaskManager.SubtaskEnded(
+                        CommonCodec.decode(message.getEnded().getSubtask()));
             case MESSAGE_NOT_SET -> throw Decoding.unset("a message of a TaskManager");
         });
     }

@@ -132,7 +132,8 @@ final class Samples {
                                             new StatePart(PartKind.KEYED_BASE, "counts", 16, 32, 1, 44, 700, 70),
                                             new StatePart(PartKind.KEYED_DELTA, "counts", 16, 32, 0, 45, 600, 7)))),
                             new SnapshotCost(1_300, 601, 51, 52, 53)))),
-            new FromTaskManager.CheckpointDeclined(JOB, 2, 43, SUBTASK, PROBLEM));
+            new FromTaskManager.CheckpointDeclined(JOB, 2, 43, SUBTASK, PROBLEM),
+            new FromTaskManager.SubtaskEnded(SUBTASK));
 
     static final List<ToTaskManager> TO = List.of(
             new ToTaskManager.Registered("cluster-x", 500, 2_500, 4),

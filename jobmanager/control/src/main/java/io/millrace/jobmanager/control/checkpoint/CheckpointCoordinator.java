@@ -116,6 +116,13 @@ public final class CheckpointCoordinator {
         }
     }
 
+    /** A task waits for a checkpoint to finish with. When all do, the next one comes at once. */
+    public void onTaskEnded(SubtaskId subtask) {
+        if (running != null && running.ended(subtask)) {
+            schedule.hurry();
+        }
+    }
+
     /** A process is gone. With unfinished tasks it ends the run; else only what still waited for its answer. */
     public void onTaskManagerLost(PeerAddress taskManager, Moment now, Outbox out) {
         String reason = "TaskManager '" + taskManager.taskManager() + "' was lost";

@@ -125,6 +125,10 @@ public final class JobCheckpoints {
         with(coordinator -> coordinator.onTaskFinished(subtask));
     }
 
+    public void onTaskEnded(SubtaskId subtask) {
+        with(coordinator -> coordinator.onTaskEnded(subtask));
+    }
+
     public void onTaskManagerLost(PeerAddress taskManager, Moment now, Outbox out) {
         with(coordinator -> coordinator.onTaskManagerLost(taskManager, now, out));
     }

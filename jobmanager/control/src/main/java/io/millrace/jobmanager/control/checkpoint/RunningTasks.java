@@ -2,6 +2,7 @@ package io.millrace.jobmanager.control.checkpoint;
 
 import io.millrace.common.core.id.SubtaskId;
 import io.millrace.common.graph.deployment.PeerAddress;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.Set;
 final class RunningTasks {
     private final int run;
     private final Map<PeerAddress, Set<SubtaskId>> unfinished = new LinkedHashMap<>();
+    private final Set<SubtaskId> ended = new HashSet<>();
 
     RunningTasks(int run, Map<PeerAddress, List<SubtaskId>> tasks) {
         this.run = run;
@@ -20,6 +22,12 @@ final class RunningTasks {
 
     int run() {
         return run;
+    }
+
+    /** A task is done with its input and waits for a checkpoint. @return whether all that have not finished are */
+    boolean ended(SubtaskId subtask) {
+        ended.add(subtask);
+        return !isEmpty() && unfinished.values().stream().allMatch(ended::containsAll);
     }
 
     void finished(SubtaskId subtask) {

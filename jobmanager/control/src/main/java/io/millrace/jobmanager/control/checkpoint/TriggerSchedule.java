@@ -12,6 +12,7 @@ final class TriggerSchedule {
     private boolean running;
     private long intervalEndNanos;
     private long pauseEndNanos;
+    private boolean urgent;
 
     TriggerSchedule(CheckpointSettings settings) {
         this.settings = settings;
@@ -26,9 +27,16 @@ final class TriggerSchedule {
 
     void stop() {
         running = false;
+        urgent = false;
+    }
+
+    /** The next is due as soon as the pause allows it: the job has nothing else left to do. */
+    void hurry() {
+        urgent = true;
     }
 
     void triggered(Moment now) {
+        urgent = false;
         intervalEndNanos = now.nanos() + settings.timing().intervalNanos();
     }
 
@@ -41,6 +49,9 @@ final class TriggerSchedule {
     long dueNanos(int underWay) {
         if (!running || underWay >= settings.limits().maxConcurrent()) {
             return Long.MAX_VALUE;
+        }
+        if (urgent) {
+            return pauseEndNanos;
         }
         return intervalEndNanos - pauseEndNanos > 0 ? intervalEndNanos : pauseEndNanos;
     }

@@ -244,6 +244,12 @@ public final class JobMaster {
         checkpoints.onTaskManagerConnected(taskManager, now, out);
     }
 
+    /** A subtask that this job {@link #owns} there is done with its input and waits for a checkpoint. */
+    public void onEnded(SubtaskId subtask, Moment now, Outbox out) {
+        run.onEnded(subtask);
+        advance(now, out);
+    }
+
     public void onProgress(TaskProgress progress) {
         run.onProgress(progress);
     }
@@ -303,6 +309,9 @@ public final class JobMaster {
         if (status == JobStatus.DEPLOYING && run.allRunning()) {
             enter(JobStatus.RUNNING, now);
             checkpoints.onRunning(run.number(), run.running(), now);
+        }
+        if (status == JobStatus.RUNNING) {
+            run.takeEnded().forEach(checkpoints::onTaskEnded);
         }
         switch (status) {
             case RUNNING -> endIf(run.allFinished(), JobStatus.FINISHED, now, out);

@@ -33,6 +33,7 @@ final class JobRun {
     private final Deployments deployments;
     private final List<Failure> failures = new ArrayList<>();
     private final List<SubtaskId> finished = new ArrayList<>();
+    private final List<SubtaskId> ended = new ArrayList<>();
 
     private boolean started;
 
@@ -68,6 +69,18 @@ final class JobRun {
     List<Failure> takeFailures() {
         List<Failure> taken = List.copyOf(failures);
         failures.clear();
+        return taken;
+    }
+
+    /** A subtask is done with its input. */
+    void onEnded(SubtaskId subtask) {
+        ended.add(subtask);
+    }
+
+    /** The subtasks that have been done with their input since the last call. */
+    List<SubtaskId> takeEnded() {
+        List<SubtaskId> taken = List.copyOf(ended);
+        ended.clear();
         return taken;
     }
 

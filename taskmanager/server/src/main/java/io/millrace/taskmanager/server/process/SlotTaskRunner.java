@@ -176,6 +176,11 @@ final class SlotTaskRunner implements TaskRunner, Barriers {
             }
 
             @Override
+            public void onEnded(SubtaskId task) {
+                post(new SupervisorEvent.TaskEnded(task));
+            }
+
+            @Override
             public void onFailed(SubtaskId task, TaskFailure failure, TaskStatistics statistics) {
                 Failure report = new Failure(
                         failure.problem(), failure.stackTrace(), task, "", taskManager, clock.epochMillis(), "");

@@ -36,6 +36,9 @@ public sealed interface SupervisorEvent {
             @Nullable Failure failure,
             @Nullable TaskProgress last) implements SupervisorEvent {}
 
+    /** A task is done with its input and waits for a checkpoint. */
+    record TaskEnded(SubtaskId subtask) implements SupervisorEvent {}
+
     /** News of a snapshot or of the storage it goes to. */
     record OfCheckpoint(CheckpointEvent event) implements SupervisorEvent {}
 }

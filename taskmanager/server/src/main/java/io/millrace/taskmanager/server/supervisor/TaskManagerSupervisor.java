@@ -150,6 +150,10 @@ public final class TaskManagerSupervisor implements Agent {
             tasks.onLibrariesFailed(failed.subtask(), failed.problem());
         } else if (event instanceof SupervisorEvent.TaskStateChanged changed) {
             tasks.onTaskState(changed);
+        } else if (event instanceof SupervisorEvent.TaskEnded ended) {
+            if (session.state() == LinkState.REGISTERED) {
+                session.send(new FromTaskManager.SubtaskEnded(ended.subtask()));
+            }
         } else if (event instanceof SupervisorEvent.OfCheckpoint news) {
             checkpoints.on(news.event());
         }
