@@ -31,7 +31,7 @@ final class FakeTaskManager implements AutoCloseable {
     private final BlockingQueue<ToTaskManager> received = new LinkedBlockingQueue<>();
     private final RpcClient client;
     private final StreamObserver<TaskManagerMessage> stream;
-    private final PeerAddress address;
+    final PeerAddress address;
     private Epoch epoch = new Epoch(0);
 
     FakeTaskManager(RpcAddress jobManager, String id, long incarnation) {

@@ -1,0 +1,144 @@
+package io.millrace.jobmanager.server.checkpoint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.common.checkpoint.storage.Content;
+import io.millrace.common.checkpoint.storage.DirectoryStorage;
+import io.millrace.common.checkpoint.storage.DirectoryStorages;
+import io.millrace.common.checkpoint.storage.ObjectName;
+import io.millrace.common.core.id.JobId;
+import io.millrace.common.core.time.ManualClock;
+import io.millrace.common.graph.snapshot.CheckpointKind;
+import io.millrace.common.graph.snapshot.CheckpointManifest;
+import io.millrace.jobmanager.control.contract.CheckpointCommand.DeleteFiles;
+import io.millrace.jobmanager.control.contract.CheckpointCommand.ReadManifest;
+import io.millrace.jobmanager.control.contract.CheckpointCommand.StoreManifest;
+import io.millrace.jobmanager.control.contract.CheckpointCommand.SweepFiles;
+import io.millrace.jobmanager.control.contract.CheckpointEvent;
+import io.millrace.jobmanager.control.contract.CheckpointPointer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StoreWorkTest {
+    private static final JobId JOB = new JobId(1, 2);
+    private static final CheckpointPointer POINTER = new CheckpointPointer(5, 1, CheckpointKind.CHECKPOINT, "");
+
+    @TempDir
+    private Path directory;
+
+    private int names;
+    private final StoreWork work =
+            new StoreWork(new OpenStorages(new DirectoryStorages(this::freshName)), new ManualClock(0, 1_000_000_000L));
+
+    private CheckpointEvent store(long checkpoint, String jobName, long nonce) {
+        CheckpointManifest manifest =
+                new CheckpointManifest(JOB, jobName, checkpoint, 1, false, 10, 20, List.of(), List.of());
+        CheckpointPointer pointer = new CheckpointPointer(checkpoint, 1, CheckpointKind.CHECKPOINT, "");
+        return work.carryOut(place(), new StoreManifest(pointer, manifest, nonce));
+    }
+
+    private String freshName() {
+        return "n" + ++names;
+    }
+
+    private String place() {
+        return directory.resolve("job").toString();
+    }
+
+    @Test
+    void aManifestIsStoredOnceHoweverOftenAndReadBack() {
+        assertThat(store(5, "job", 7)).isEqualTo(new CheckpointEvent.ManifestStored(JOB, 5));
+        assertThat(store(5, "job", 7)).isEqualTo(new CheckpointEvent.ManifestStored(JOB, 5));
+        CheckpointEvent read = work.carryOut(place(), new ReadManifest(JOB, POINTER));
+        assertThat(read).isInstanceOf(CheckpointEvent.ManifestRead.class);
+        assertThat(((CheckpointEvent.ManifestRead) read).manifest().jobName()).isEqualTo("job");
+    }
+
+    @Test
+    void anotherManifestOfTheNameIsAKnownFailure() {
+        store(5, "job", 7);
+        CheckpointEvent event = store(5, "another", 7);
+        assertThat(event).isInstanceOf(CheckpointEvent.ManifestFailed.class);
+        CheckpointEvent.ManifestFailed failed = (CheckpointEvent.ManifestFailed) event;
+        assertThat(failed.outcomeKnown()).isTrue();
+        assertThat(failed.problem().code()).isEqualTo("MANIFEST_NAME_TAKEN");
+    }
+
+    @Test
+    void whatIsDamagedOrGoneIsPermanentAndNamedByItsPath() throws IOException {
+        assertUnreadable(POINTER, "CHECKPOINT_NOT_FOUND");
+        store(5, "job", 7);
+        Path file = Path.of(place(), "5", "manifest");
+        byte[] bytes = Files.readAllBytes(file);
+        bytes[bytes.length / 2] ^= 1;
+        Files.write(file, bytes);
+        assertUnreadable(POINTER, "CHECKPOINT_DAMAGED");
+    }
+
+    @Test
+    void aManifestOfAnotherJobIsRefused() {
+        store(5, "job", 7);
+        CheckpointEvent event = work.carryOut(place(), new ReadManifest(new JobId(9, 9), POINTER));
+        assertThat(((CheckpointEvent.ManifestUnreadable) event).problem().code())
+                .isEqualTo("CHECKPOINT_FILE_FOREIGN");
+    }
+
+    @Test
+    void aStorageThatCannotBeHadMayBeBetterLater() throws IOException {
+        Files.writeString(directory.resolve("job"), "a file where the directory is to be");
+        CheckpointEvent event = work.carryOut(place(), new ReadManifest(JOB, POINTER));
+        assertThat(event).isInstanceOf(CheckpointEvent.ManifestUnreadable.class);
+        assertThat(((CheckpointEvent.ManifestUnreadable) event).permanent()).isFalse();
+        assertThat(store(5, "job", 7)).isInstanceOf(CheckpointEvent.ManifestFailed.class);
+    }
+
+    @Test
+    void aSweepDeletesWhatItIsToldAndKeepsTheRest() {
+        for (String name : List.of("3/aa-0", "4/aa-0", "4/manifest", "5/aa-0", "5/manifest", "9/aa-0", "other")) {
+            put(name);
+        }
+        SweepFiles some = new SweepFiles(JOB, "", Set.of(9L), 5, Set.of("4/aa-0"));
+        assertThat(work.carryOut(place(), some)).isEqualTo(new CheckpointEvent.Swept(some));
+        assertThat(names()).containsExactlyInAnyOrder("4/aa-0", "5/aa-0", "5/manifest", "other");
+        SweepFiles all = new SweepFiles(JOB, "", Set.of(), Long.MAX_VALUE, Set.of());
+        work.carryOut(place(), all);
+        assertThat(names()).containsExactly("other");
+        assertThat(work.carryOut(directory.resolve("never-made").toString(), all))
+                .isEqualTo(new CheckpointEvent.Swept(all));
+    }
+
+    @Test
+    void filesAreDeletedHoweverOften() {
+        put("3/aa-0");
+        DeleteFiles delete = new DeleteFiles(JOB, "", List.of("3/aa-0", "3/never-there"));
+        CheckpointEvent.FilesDeleted deleted = new CheckpointEvent.FilesDeleted(JOB, "", delete.names());
+        assertThat(work.carryOut(place(), delete)).isEqualTo(deleted);
+        assertThat(work.carryOut(place(), delete)).isEqualTo(deleted);
+        assertThat(names()).isEmpty();
+    }
+
+    private void assertUnreadable(CheckpointPointer pointer, String code) {
+        CheckpointEvent.ManifestUnreadable event =
+                (CheckpointEvent.ManifestUnreadable) work.carryOut(place(), new ReadManifest(JOB, pointer));
+        assertThat(event.permanent()).isTrue();
+        assertThat(event.problem().code()).isEqualTo(code);
+        assertThat(event.problem().where()).contains(place() + "/5/manifest");
+    }
+
+    private void put(String name) {
+        new DirectoryStorage(Path.of(place()), this::freshName).put(new ObjectName(name), Content.of(new byte[] {1}));
+    }
+
+    private List<String> names() {
+        List<String> found = new ArrayList<>();
+        new DirectoryStorage(Path.of(place()), this::freshName)
+                .list("", object -> found.add(object.name().text()));
+        return found;
+    }
+}
