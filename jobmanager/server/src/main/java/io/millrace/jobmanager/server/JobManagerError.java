@@ -2,7 +2,7 @@ package io.millrace.jobmanager.server;
 
 import io.millrace.common.core.error.ErrorCode;
 
-/** Why a JobManager cannot start, or cannot write down what it does. */
+/** Why a JobManager cannot start. */
 public enum JobManagerError implements ErrorCode {
     /** The data directory cannot be written. */
     DATA_DIR_UNUSABLE,
@@ -10,10 +10,6 @@ public enum JobManagerError implements ErrorCode {
     DATA_DIR_IN_USE,
     /** A file in the data directory does not hold what was written to it. */
     DATA_DIR_DAMAGED,
-    /** An entry could not be made durable, and is certainly not in the metadata log. */
-    METADATA_LOG_FAILED,
-    /** An entry could not be made durable, and may be in the metadata log or not. */
-    METADATA_LOG_UNKNOWN,
     /** Two settings contradict each other. */
     SETTINGS_CONTRADICT
 }

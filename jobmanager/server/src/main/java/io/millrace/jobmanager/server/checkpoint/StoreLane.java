@@ -7,7 +7,7 @@ import io.millrace.common.core.concurrent.Waker;
 import io.millrace.common.core.time.Clock;
 import io.millrace.jobmanager.control.contract.CheckpointCommand;
 import io.millrace.jobmanager.control.contract.Event;
-import io.millrace.jobmanager.server.PatientPoster;
+import io.millrace.jobmanager.server.mail.PatientPoster;
 
 /**
  * Carries out the commands of some jobs on a thread of its own, whose steps block for as long as a storage takes. So

@@ -4,7 +4,6 @@ import io.millrace.common.core.error.MillraceException;
 import io.millrace.common.core.error.Problem;
 import io.millrace.jobmanager.control.contract.LogEntry;
 import io.millrace.jobmanager.control.log.LoggedJobs;
-import io.millrace.jobmanager.server.JobManagerError;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -59,7 +58,7 @@ final class LogFile implements AutoCloseable {
      * Opens the log, or begins it.
      *
      * @param leastRotationBytes a file that is smaller is not replaced
-     * @throws MillraceException {@code DATA_DIR_DAMAGED} or {@code DATA_DIR_UNUSABLE}
+     * @throws MillraceException {@code METADATA_LOG_DAMAGED} or {@code METADATA_LOG_UNUSABLE}
      */
     static LogFile open(Path directory, long leastRotationBytes) {
         try {
@@ -156,7 +155,7 @@ final class LogFile implements AutoCloseable {
             known = false;
             cause.addSuppressed(e);
         }
-        JobManagerError code = known ? JobManagerError.METADATA_LOG_FAILED : JobManagerError.METADATA_LOG_UNKNOWN;
+        MetadataError code = known ? MetadataError.METADATA_LOG_FAILED : MetadataError.METADATA_LOG_UNKNOWN;
         return Problem.of(code, "The metadata log cannot be written")
                 .at(fileOf(directory, number).toString())
                 .because(cause.toString())
@@ -233,7 +232,7 @@ final class LogFile implements AutoCloseable {
     }
 
     private static MillraceException unusable(Path directory, IOException e) {
-        return Problem.of(JobManagerError.DATA_DIR_UNUSABLE, "Cannot use the metadata log")
+        return Problem.of(MetadataError.METADATA_LOG_UNUSABLE, "Cannot use the metadata log")
                 .at(directory.toString())
                 .because(e.toString())
                 .fix("Make it readable and writable for this user, or name another directory with data.dir")

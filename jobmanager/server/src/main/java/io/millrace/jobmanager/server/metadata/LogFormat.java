@@ -3,7 +3,6 @@ package io.millrace.jobmanager.server.metadata;
 import io.millrace.common.core.error.MillraceException;
 import io.millrace.common.core.error.Problem;
 import io.millrace.jobmanager.control.contract.LogEntry;
-import io.millrace.jobmanager.server.JobManagerError;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.function.Consumer;
@@ -56,7 +55,7 @@ final class LogFormat {
      *
      * @param file its path, for messages
      * @return where its last whole record ends; what follows was not written to its end and never answered for
-     * @throws MillraceException {@code DATA_DIR_DAMAGED} for anything else that was not written so
+     * @throws MillraceException {@code METADATA_LOG_DAMAGED} for anything else that was not written so
      */
     static long read(String file, long number, ByteBuffer bytes, Consumer<LogEntry> entries) {
         if (bytes.limit() < HEADER_BYTES || !header(number).equals(bytes.slice(0, HEADER_BYTES))) {
@@ -144,7 +143,7 @@ final class LogFormat {
     }
 
     static MillraceException damaged(String file, long offset, String why) {
-        return Problem.of(JobManagerError.DATA_DIR_DAMAGED, "The metadata log is damaged")
+        return Problem.of(MetadataError.METADATA_LOG_DAMAGED, "The metadata log is damaged")
                 .at(file + ", byte " + offset)
                 .because(why)
                 .fix("Restore the file from a copy. Without it this JobManager forgets its jobs: move it away only if"

@@ -8,8 +8,7 @@ import io.millrace.jobmanager.control.contract.Event;
 import io.millrace.jobmanager.control.contract.LogEntry;
 import io.millrace.jobmanager.control.contract.MetadataLog;
 import io.millrace.jobmanager.control.log.LoggedJob;
-import io.millrace.jobmanager.server.JobManagerError;
-import io.millrace.jobmanager.server.PatientPoster;
+import io.millrace.jobmanager.server.mail.PatientPoster;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -95,7 +94,7 @@ public final class LogWriter implements Agent, MetadataLog {
             file.append(batch);
             batch.forEach(entry -> answers.add(new Event.Appended(entry)));
         } catch (MillraceException e) {
-            boolean known = e.problem().code().equals(JobManagerError.METADATA_LOG_FAILED.name());
+            boolean known = e.problem().code().equals(MetadataError.METADATA_LOG_FAILED.name());
             batch.forEach(entry -> answers.add(new Event.AppendFailed(entry, e.problem(), known)));
         }
     }

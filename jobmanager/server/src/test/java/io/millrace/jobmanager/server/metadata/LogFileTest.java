@@ -108,7 +108,7 @@ class LogFileTest {
             ByteBuffer bytes = ByteBuffer.wrap(flipped);
             assertThatThrownBy(() -> LogFormat.read("log-1", 1, bytes, entry -> {}))
                     .as("bit %s", bit)
-                    .hasMessageContaining("[DATA_DIR_DAMAGED]")
+                    .hasMessageContaining("[METADATA_LOG_DAMAGED]")
                     .hasMessageContaining("log-1, byte ");
         }
     }
@@ -134,7 +134,7 @@ class LogFileTest {
         }
         java.util.Arrays.fill(whole, 100, 700, (byte) 0);
         Files.write(file(), whole);
-        assertThatThrownBy(() -> LogFile.open(directory, NEVER)).hasMessageContaining("[DATA_DIR_DAMAGED]");
+        assertThatThrownBy(() -> LogFile.open(directory, NEVER)).hasMessageContaining("[METADATA_LOG_DAMAGED]");
     }
 
     @Test
@@ -176,7 +176,7 @@ class LogFileTest {
         }
         byte[] whole = Files.readAllBytes(file());
         Files.move(file(), directory.resolve("log-2"));
-        assertThatThrownBy(() -> LogFile.open(directory, NEVER)).hasMessageContaining("[DATA_DIR_DAMAGED]");
+        assertThatThrownBy(() -> LogFile.open(directory, NEVER)).hasMessageContaining("[METADATA_LOG_DAMAGED]");
         Files.delete(directory.resolve("log-2"));
         whole[7] = 2;
         Files.write(file(), whole);

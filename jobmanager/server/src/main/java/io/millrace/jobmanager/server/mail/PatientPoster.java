@@ -1,4 +1,4 @@
-package io.millrace.jobmanager.server;
+package io.millrace.jobmanager.server.mail;
 
 import io.millrace.common.core.concurrent.Mailbox;
 import io.millrace.jobmanager.control.contract.Event;
