@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.millrace.api.environment.StreamExecutionEnvironment;
 import io.millrace.api.execution.ExecutionContext;
 import io.millrace.api.tuple.Tuple2;
+import io.millrace.common.core.config.Configuration;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -18,7 +20,7 @@ final class EmbeddedJobTest {
     private static <T> List<T> collect(int taskManagers, int parallelism, Job<T> job) throws Exception {
         try (EmbeddedCluster cluster = EmbeddedCluster.start(taskManagers, 2);
                 ExecutionContext.Scope scope = new ExecutionContext(
-                                cluster.executor(new ConsoleObserver()), parallelism, null, java.util.Map.of(), false)
+                                cluster.executor(new ConsoleObserver()), parallelism, null, Map.of(), false)
                         .install()) {
             assertThat(scope).isNotNull();
             return job.run(StreamExecutionEnvironment.getExecutionEnvironment());
@@ -65,10 +67,12 @@ final class EmbeddedJobTest {
 
     @Test
     void aFunctionThatThrowsFailsTheJobWithItsPlaceAndCause() {
-        assertThatThrownBy(() -> collect(2, 2, env -> env.fromSequence(1, 100)
-                        .map(x -> 100 / (x - 50))
-                        .name("divide")
-                        .executeAndCollect(1_000)))
+        assertThatThrownBy(() -> collect(
+                        2, 2, env -> env.configure(Configuration.of(Map.of("restart.strategy", "none"), "the test"))
+                                .fromSequence(1, 100)
+                                .map(x -> 100 / (x - 50))
+                                .name("divide")
+                                .executeAndCollect(1_000)))
                 .hasStackTraceContaining("USER_FUNCTION_FAILED")
                 .hasStackTraceContaining("divide")
                 .hasStackTraceContaining("EmbeddedJobTest.java");

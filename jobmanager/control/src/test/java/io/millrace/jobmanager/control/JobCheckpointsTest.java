@@ -1,126 +1,47 @@
 package io.millrace.jobmanager.control;
 
+import static io.millrace.jobmanager.control.CheckpointedJob.BOOM;
+import static io.millrace.jobmanager.control.CheckpointedJob.acknowledge;
+import static io.millrace.jobmanager.control.CheckpointedJob.fail;
+import static io.millrace.jobmanager.control.CheckpointedJob.graph;
+import static io.millrace.jobmanager.control.CheckpointedJob.newest;
+import static io.millrace.jobmanager.control.CheckpointedJob.restoreOf;
+import static io.millrace.jobmanager.control.CheckpointedJob.run;
+import static io.millrace.jobmanager.control.CheckpointedJob.runNewest;
+import static io.millrace.jobmanager.control.CheckpointedJob.trigger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.common.core.error.Outcome;
-import io.millrace.common.core.error.Problem;
-import io.millrace.common.core.id.Incarnation;
 import io.millrace.common.core.id.JobId;
 import io.millrace.common.core.id.SubtaskId;
-import io.millrace.common.graph.JobGraph;
 import io.millrace.common.graph.deployment.RestorePoint;
 import io.millrace.common.graph.deployment.SubtaskDeployment;
 import io.millrace.common.graph.execution.ExecutionState;
-import io.millrace.common.graph.execution.Failure;
 import io.millrace.common.graph.execution.JobStatus;
-import io.millrace.common.graph.gateway.FromTaskManager.CheckpointAcknowledged;
 import io.millrace.common.graph.gateway.FromTaskManager.CheckpointDeclined;
 import io.millrace.common.graph.gateway.ToTaskManager.Cancel;
 import io.millrace.common.graph.gateway.ToTaskManager.CheckpointCompleted;
 import io.millrace.common.graph.gateway.ToTaskManager.Deploy;
 import io.millrace.common.graph.gateway.ToTaskManager.TriggerCheckpoint;
-import io.millrace.common.graph.snapshot.CheckpointFileName;
-import io.millrace.common.graph.snapshot.OperatorParts;
 import io.millrace.common.graph.snapshot.PartKind;
-import io.millrace.common.graph.snapshot.SegmentFile;
-import io.millrace.common.graph.snapshot.SnapshotCost;
 import io.millrace.common.graph.snapshot.StatePart;
-import io.millrace.common.graph.snapshot.SubtaskAcknowledgement;
 import io.millrace.common.graph.status.JobDetails;
 import io.millrace.common.graph.status.JobSummary;
 import io.millrace.jobmanager.control.contract.CheckpointCommand.SweepFiles;
-import io.millrace.jobmanager.control.contract.CheckpointEvent.ManifestUnreadable;
 import io.millrace.jobmanager.control.contract.ControlError;
-import io.millrace.jobmanager.control.contract.ControlSettings;
 import io.millrace.jobmanager.control.contract.LogEntry;
 import io.millrace.jobmanager.control.contract.Session;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** A job whose TaskManagers do what the test says: it takes checkpoints, starts again from them, and ends. */
 class JobCheckpointsTest {
-    private static final Problem BOOM = new Problem("USER_ERROR", "boom", "Job.java:3", "", "fix it");
-
     private final Cluster cluster = new Cluster();
-
-    private static JobGraph graph(String... settings) {
-        Map<String, String> configuration = new HashMap<>();
-        configuration.put("checkpoint.interval", "1s");
-        for (int i = 0; i < settings.length; i += 2) {
-            configuration.put(settings[i], settings[i + 1]);
-        }
-        return TestGraphs.with(TestGraphs.line("job", 2), configuration);
-    }
-
-    private JobId run(Session on, JobGraph graph) {
-        JobId job = cluster.submit(graph);
-        runNewest(cluster, on);
-        assertThat(cluster.status(job)).isEqualTo(JobStatus.RUNNING);
-        return job;
-    }
-
-    /** The newest two subtasks that were deployed on a session run. */
-    private static List<SubtaskId> runNewest(Cluster cluster, Session on) {
-        List<SubtaskId> newest = newest(cluster, on);
-        newest.forEach(subtask -> cluster.state(on, subtask, ExecutionState.INITIALIZING));
-        newest.forEach(subtask -> cluster.state(on, subtask, ExecutionState.RUNNING));
-        return newest;
-    }
-
-    private static List<SubtaskId> newest(Cluster cluster, Session on) {
-        List<SubtaskId> deployed = cluster.deployed(on);
-        return deployed.subList(deployed.size() - 2, deployed.size());
-    }
-
-    private static RestorePoint restoreOf(Cluster cluster, Session on) {
-        List<Deploy> deploys = cluster.sent(on, Deploy.class);
-        SubtaskDeployment last = deploys.get(deploys.size() - 1).deployment();
-        assertThat(last.restore()).as("restore of %s", last.id()).isNotNull();
-        return java.util.Objects.requireNonNull(last.restore());
-    }
-
-    private static TriggerCheckpoint trigger(Cluster cluster, Session on) {
-        List<TriggerCheckpoint> triggers = cluster.sent(on, TriggerCheckpoint.class);
-        return triggers.get(triggers.size() - 1);
-    }
-
-    /** Both subtasks have a keyed part of their half of 128 groups, and a list part. */
-    private static void acknowledge(Cluster cluster, Session on, TriggerCheckpoint trigger) {
-        SegmentFile file = new SegmentFile(
-                CheckpointFileName.segment(trigger.checkpoint(), new Incarnation(1), 0), 1_000, trigger.checkpoint());
-        List<SubtaskAcknowledgement> subtasks = new ArrayList<>();
-        for (int index = 0; index < 2; index++) {
-            List<StatePart> parts = List.of(
-                    new StatePart(PartKind.KEYED_BASE, "s", 64 * index, 64 * index + 64, 0, 100L * index, 100, 1),
-                    new StatePart(PartKind.OPERATOR_LIST, "l", 0, 0, 0, 500 + 100L * index, 100, 1));
-            subtasks.add(new SubtaskAcknowledgement(
-                    new SubtaskId(trigger.job(), trigger.run(), 0, index, 0),
-                    List.of(new OperatorParts(0, parts)),
-                    SnapshotCost.NONE));
-        }
-        cluster.from(
-                on,
-                new CheckpointAcknowledged(
-                        trigger.job(), trigger.run(), trigger.checkpoint(), List.of(file), List.of(), subtasks));
-    }
-
-    private void fail(Session on, SubtaskId culprit) {
-        cluster.failed(on, new Failure(BOOM, "", culprit, "v0", "a", 5, ""));
-    }
-
-    private void fail(Session on) {
-        List<SubtaskId> tasks = newest(cluster, on);
-        fail(on, tasks.get(0));
-        cluster.state(on, tasks.get(1), ExecutionState.CANCELED);
-    }
 
     @Test
     void checkpointsAreTakenAtTheJobsPlaceInItsIntervalAndPointersAreLogged() {
         Session a = cluster.register(Cluster.address("a", 1), 2);
-        JobId job = run(a, graph());
+        JobId job = run(cluster, a, graph());
         cluster.pass(900);
         assertThat(cluster.sent(a, TriggerCheckpoint.class)).isEmpty();
         cluster.pass(100);
@@ -138,7 +59,7 @@ class JobCheckpointsTest {
     @Test
     void aJobMayNameItsOwnPlaceAndTakeNone() {
         Session a = cluster.register(Cluster.address("a", 1), 4);
-        run(a, graph("checkpoint.dir", "s3://bucket/prefix"));
+        run(cluster, a, graph("checkpoint.dir", "s3://bucket/prefix"));
         cluster.pass(1_000);
         assertThat(trigger(cluster, a).place()).startsWith("s3://bucket/prefix/0000");
         Session b = cluster.register(Cluster.address("b", 2), 4);
@@ -185,7 +106,7 @@ class JobCheckpointsTest {
     @Test
     void aFailedRunIsFollowedByOneFromTheLatestCheckpoint() {
         Session a = cluster.register(Cluster.address("a", 1), 2);
-        JobId job = run(a, graph());
+        JobId job = run(cluster, a, graph());
         cluster.pass(1_000);
         long first = trigger(cluster, a).checkpoint();
         acknowledge(cluster, a, trigger(cluster, a));
@@ -196,7 +117,7 @@ class JobCheckpointsTest {
         acknowledge(cluster, a, trigger(cluster, a));
 
         List<SubtaskId> tasks = newest(cluster, a);
-        fail(a, tasks.get(0));
+        fail(cluster, a, tasks.get(0));
         assertThat(cluster.status(job)).isEqualTo(JobStatus.RESTARTING);
         assertThat(cluster.sent(a, Cancel.class)).containsExactly(new Cancel(List.of(tasks.get(1))));
         assertThat(cluster.details(job).restarts().waitsFor()).isEqualTo("the tasks of run 1 to end");
@@ -223,10 +144,10 @@ class JobCheckpointsTest {
     @Test
     void keyedPartsAreDealtByKeyGroupAndAllOthersToAll() {
         Session a = cluster.register(Cluster.address("a", 1), 2);
-        run(a, graph());
+        run(cluster, a, graph());
         cluster.pass(1_000);
         acknowledge(cluster, a, trigger(cluster, a));
-        fail(a);
+        fail(cluster, a);
         List<Deploy> deploys = cluster.sent(a, Deploy.class);
         for (int index = 0; index < 2; index++) {
             SubtaskDeployment deployment = deploys.get(2 + index).deployment();
@@ -246,8 +167,8 @@ class JobCheckpointsTest {
     @Test
     void aRunWithoutACheckpointIsFollowedByOneFromTheBeginning() {
         Session a = cluster.register(Cluster.address("a", 1), 2);
-        run(a, graph());
-        fail(a);
+        run(cluster, a, graph());
+        fail(cluster, a);
         List<Deploy> deploys = cluster.sent(a, Deploy.class);
         assertThat(deploys).hasSize(4);
         assertThat(deploys.get(3).deployment().restore()).isNull();
@@ -280,11 +201,11 @@ class JobCheckpointsTest {
     @Test
     void theNextRunWaitsWhileAPointerIsOnItsWayToTheLog() {
         Session a = cluster.register(Cluster.address("a", 1), 2);
-        JobId job = run(a, graph());
+        JobId job = run(cluster, a, graph());
         cluster.pass(1_000);
         cluster.disk.holdLog = true;
         acknowledge(cluster, a, trigger(cluster, a));
-        fail(a);
+        fail(cluster, a);
         assertThat(cluster.status(job)).isEqualTo(JobStatus.RESTARTING);
         assertThat(cluster.details(job).restarts().waitsFor()).isEqualTo("the metadata log");
         cluster.disk.release();
@@ -296,10 +217,10 @@ class JobCheckpointsTest {
     @Test
     void theSecondRestartWaitsForItsDelayAndTheStrategySaysWhenItIsEnough() {
         Session a = cluster.register(Cluster.address("a", 1), 2);
-        JobId job = run(a, graph());
-        fail(a);
+        JobId job = run(cluster, a, graph());
+        fail(cluster, a);
         runNewest(cluster, a);
-        fail(a);
+        fail(cluster, a);
         assertThat(cluster.details(job).restarts().waitsFor()).isEqualTo("the delay of restart.strategy to be over");
         cluster.pass(900);
         assertThat(cluster.status(job)).isEqualTo(JobStatus.RESTARTING);
@@ -309,8 +230,8 @@ class JobCheckpointsTest {
         newest(cluster, a).forEach(task -> cluster.state(a, task, ExecutionState.CANCELED));
         assertThat(cluster.status(job)).isEqualTo(JobStatus.CANCELED);
 
-        JobId once = run(a, graph("restart.strategy", "fixed-delay", "restart.fixed-delay.attempts", "0"));
-        fail(a);
+        JobId once = run(cluster, a, graph("restart.strategy", "fixed-delay", "restart.fixed-delay.attempts", "0"));
+        fail(cluster, a);
         assertThat(cluster.status(once)).isEqualTo(JobStatus.FAILED);
         assertThat(cluster.details(once).failures())
                 .extracting(failure -> failure.problem().code())
@@ -320,7 +241,7 @@ class JobCheckpointsTest {
     @Test
     void moreFailedCheckpointsThanAreToleratedEndTheRun() {
         Session a = cluster.register(Cluster.address("a", 1), 2);
-        JobId job = run(a, graph("checkpoint.tolerable-failures", "0"));
+        JobId job = run(cluster, a, graph("checkpoint.tolerable-failures", "0"));
         cluster.pass(1_000);
         TriggerCheckpoint trigger = trigger(cluster, a);
         SubtaskId task = newest(cluster, a).get(0);
@@ -332,7 +253,7 @@ class JobCheckpointsTest {
     @Test
     void aFinishedJobLeavesNothingOnceItsEndIsInTheLog() {
         Session a = cluster.register(Cluster.address("a", 1), 2);
-        JobId job = run(a, graph());
+        JobId job = run(cluster, a, graph());
         cluster.pass(1_000);
         acknowledge(cluster, a, trigger(cluster, a));
         cluster.disk.holdLog = true;
@@ -362,7 +283,7 @@ class JobCheckpointsTest {
     private static List<String> manifestsAfterCancel(String... settings) {
         JobCheckpointsTest test = new JobCheckpointsTest();
         Session a = test.cluster.register(Cluster.address("a", 1), 2);
-        JobId job = test.run(a, graph(settings));
+        JobId job = run(test.cluster, a, graph(settings));
         for (int i = 0; i < 2; i++) {
             test.cluster.pass(1_000);
             test.cluster.heartbeat(a);
@@ -373,92 +294,6 @@ class JobCheckpointsTest {
         test.cluster.pass(100);
         assertThat(test.cluster.status(job)).isEqualTo(JobStatus.CANCELED);
         return List.copyOf(test.cluster.disk.manifests.keySet());
-    }
-
-    @Test
-    void anotherLeaderStartsTheJobAgainFromTheLatestCheckpointUnderANewRun() {
-        Session a = cluster.register(Cluster.address("a", 1), 2);
-        JobId job = run(a, graph());
-        cluster.pass(1_000);
-        TriggerCheckpoint trigger = trigger(cluster, a);
-        acknowledge(cluster, a, trigger);
-
-        Cluster next = nextLeader();
-        Session b = next.register(Cluster.address("b", 2), 2);
-        assertThat(next.details(job).run()).isEqualTo(2);
-        assertThat(restoreOf(next, b).checkpoint()).isEqualTo(trigger.checkpoint());
-        assertThat(next.disk.entries(LogEntry.RunStarted.class)).hasSize(1);
-        runNewest(next, b);
-        next.pass(1_000);
-        assertThat(trigger(next, b).checkpoint()).isGreaterThan(trigger.checkpoint());
-    }
-
-    @Test
-    void aManifestThatCannotBeReadNowIsReadAgainAndTheJobSaysSo() {
-        JobId job = runOneCheckpoint();
-        Cluster next = new Cluster(settings(), cluster.disk.entries, disk -> {
-            disk.manifests.putAll(cluster.disk.manifests);
-            disk.unreadable = new ManifestUnreadable(job, checkpoints(), FakeDisk.PROBLEM, false);
-        });
-        Session b = next.register(Cluster.address("b", 2), 2);
-        assertThat(next.status(job)).isEqualTo(JobStatus.RESTARTING);
-        assertThat(next.details(job).restarts().waitsFor()).contains("STORAGE_FAILED");
-        next.disk.unreadable = null;
-        next.pass(1_000);
-        assertThat(restoreOf(next, b).checkpoint()).isEqualTo(checkpoints());
-    }
-
-    @Test
-    void aDamagedManifestFailsTheRecoveryByNameAndNothingIsDeleted() {
-        JobId job = runOneCheckpoint();
-        Problem damaged = new Problem("CHECKPOINT_DAMAGED", "bad", "/checkpoints/x/1/manifest, byte 3", "", "no");
-        Cluster next = new Cluster(settings(), cluster.disk.entries, disk -> {
-            disk.manifests.putAll(cluster.disk.manifests);
-            disk.unreadable = new ManifestUnreadable(job, checkpoints(), damaged, true);
-        });
-        assertThat(next.status(job)).isEqualTo(JobStatus.FAILED);
-        Problem problem = next.details(job).failures().get(0).problem();
-        assertThat(problem.code()).isEqualTo("CHECKPOINT_NOT_RECOVERABLE");
-        assertThat(problem.where()).contains("/checkpoints/x/1/manifest");
-        next.pass(120_000);
-        assertThat(next.disk.commands(SweepFiles.class)).isEmpty();
-        assertThat(next.disk.manifests).hasSize(1);
-        assertThat(next.disk.entries(LogEntry.Ended.class).get(0).kept()).containsExactly(checkpoints());
-    }
-
-    @Test
-    void anotherLeaderCleansUpWhatTheLastCouldNot() {
-        Session a = cluster.register(Cluster.address("a", 1), 2);
-        run(a, graph());
-        cluster.pass(1_000);
-        acknowledge(cluster, a, trigger(cluster, a));
-        cluster.disk.holdStorage = true;
-        newest(cluster, a).forEach(task -> cluster.state(a, task, ExecutionState.FINISHED));
-        Cluster next = nextLeader();
-        next.pass(61_000);
-        assertThat(next.disk.entries(LogEntry.Cleaned.class)).hasSize(1);
-        assertThat(next.disk.manifests).isEmpty();
-        assertThat(next.cluster().liveJobs()).isZero();
-    }
-
-    private JobId runOneCheckpoint() {
-        Session a = cluster.register(Cluster.address("a", 1), 2);
-        JobId job = run(a, graph());
-        cluster.pass(1_000);
-        acknowledge(cluster, a, trigger(cluster, a));
-        return job;
-    }
-
-    private long checkpoints() {
-        return cluster.disk.entries(LogEntry.Completed.class).get(0).pointer().checkpoint();
-    }
-
-    private Cluster nextLeader() {
-        return new Cluster(settings(), cluster.disk.entries, disk -> disk.manifests.putAll(cluster.disk.manifests));
-    }
-
-    private static ControlSettings settings() {
-        return new ControlSettings("test", "0.1.0", Cluster.EPOCH, Cluster.TIMING, Cluster.LIMITS);
     }
 
     private void passWithHeartbeats(Session session, long ms) {

@@ -322,21 +322,6 @@ class JobManagerTest {
     }
 
     @Test
-    void aJobThatEndedIsNotBroughtBack() throws Exception {
-        try (FakeTaskManager taskManager = new FakeTaskManager(jobManager.address(), "a", 1).register(1)) {
-            submit(graph("words"));
-            taskManager.state(taskManager.runNext(), ExecutionState.FINISHED);
-            taskManager.await(ToTaskManager.Forget.class);
-            assertThat(awaitEnd()).isEqualTo(JobStatus.FINISHED);
-        }
-        int port = jobManager.address().port();
-        jobManager.close();
-        jobManager = start(directory, port);
-        client.retryNow();
-        assertThat(cluster().liveJobs()).isZero();
-    }
-
-    @Test
     void tasksOfAJobThatNobodyKnowsAreCancelledAndItIsListedAsLost() throws Exception {
         SubtaskId subtask = runAndStop();
 
