@@ -10,6 +10,7 @@ import java.util.Optional;
 /**
  * A job as the metadata log has it.
  *
+ * @param graph empty of everything if the job has ended
  * @param place of its own checkpoints
  * @param run the last that may have begun
  * @param idsEnd numbers of checkpoints below it may have been used

@@ -1,6 +1,7 @@
 package io.millrace.jobmanager.control.log;
 
 import io.millrace.common.core.id.JobId;
+import io.millrace.common.graph.JobGraph;
 import io.millrace.common.graph.snapshot.CheckpointKind;
 import io.millrace.jobmanager.control.contract.CheckpointPointer;
 import io.millrace.jobmanager.control.contract.LogEntry;
@@ -16,6 +17,10 @@ import java.util.TreeMap;
  * say nothing. Belongs to whoever reads or writes the log.
  */
 public final class LoggedJobs {
+    /** In place of the graph of a job that has ended: nobody needs that any more, and it may be large. */
+    private static final JobGraph GONE =
+            new JobGraph(JobGraph.FORMAT_VERSION, "", List.of(), List.of(), List.of(), Map.of());
+
     private final Map<JobId, LoggedJob> jobs = new LinkedHashMap<>();
 
     /** Takes the next entry of the log. */
@@ -119,6 +124,7 @@ public final class LoggedJobs {
 
     private static LoggedJob with(
             LoggedJob job, int run, long idsEnd, List<CheckpointPointer> pointers, Optional<LoggedJob.End> end) {
-        return new LoggedJob(job.id(), job.graph(), job.place(), job.submittedAtEpochMs(), run, idsEnd, pointers, end);
+        JobGraph graph = end.isPresent() ? GONE : job.graph();
+        return new LoggedJob(job.id(), graph, job.place(), job.submittedAtEpochMs(), run, idsEnd, pointers, end);
     }
 }

@@ -36,6 +36,14 @@ final class OpenStorages implements AutoCloseable {
         return opened;
     }
 
+    /** The job of this place has ended. */
+    void forget(String place) {
+        CheckpointStorage known = open.remove(place);
+        if (known != null) {
+            known.close();
+        }
+    }
+
     @Override
     public void close() {
         open.values().forEach(CheckpointStorage::close);

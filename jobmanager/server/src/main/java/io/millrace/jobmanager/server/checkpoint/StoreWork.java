@@ -123,6 +123,10 @@ final class StoreWork {
             return new CheckpointEvent.Swept(command);
         } catch (MillraceException e) {
             return new CheckpointEvent.SweepFailed(command, e.problem());
+        } finally {
+            if (command.before() == Long.MAX_VALUE) {
+                storages.forget(jobPlace);
+            }
         }
     }
 
