@@ -48,13 +48,16 @@ final class RecoveryWorld {
     int restarts;
 
     /** Both directions of one TaskManager's stream, in order. */
-    private static final class Stream implements Session {
+    private final class Stream implements Session {
         private final Deque<ToTaskManager> down = new ArrayDeque<>();
         private final Deque<Event> up = new ArrayDeque<>();
         private boolean open = true;
 
         @Override
         public void send(ToTaskManager message) {
+            if (message instanceof ToTaskManager.Deploy deploy) {
+                checkRun(deploy.deployment());
+            }
             if (open) {
                 down.add(message);
             }
@@ -204,9 +207,6 @@ final class RecoveryWorld {
         if (message == null) {
             return false;
         }
-        if (message instanceof ToTaskManager.Deploy deploy) {
-            checkRun(deploy.deployment());
-        }
         message.dispatch(taskManagers.get(index));
         return true;
     }
@@ -287,7 +287,7 @@ final class RecoveryWorld {
         if (run > last) {
             restarts += last == 0 ? 0 : 1;
             lastRuns.put(job, run);
-            // The first of its run that is heard of: no checkpoint of the run can be complete.
+            // The first of its run that is sent: no checkpoint of the run can be complete.
             RestorePoint restore = deployment.restore();
             require((restore == null ? 0 : restore.checkpoint()) == disk.latestOf(job), "not the latest: " + restore);
             if (restore != null) {

@@ -156,19 +156,19 @@ final class SimulatedCluster {
     }
 
     private void deliverToControl() {
-        Session session = any(toControl);
+        Session session = Queues.any(toControl, random);
         if (session != null) {
-            on(take(toControl, session));
+            on(Queues.take(toControl, session));
         }
     }
 
     private void deliverToTaskManager() {
-        Session session = any(toTaskManagers);
+        Session session = Queues.any(toTaskManagers, random);
         ModelTaskManager taskManager = session == null ? null : streams.get(session);
         if (session == null || taskManager == null || hanging.containsKey(taskManager)) {
             return;
         }
-        take(toTaskManagers, session).dispatch(taskManager);
+        Queues.take(toTaskManagers, session).dispatch(taskManager);
         if (taskManager.wasToldToEnd()) {
             kill(taskManager);
         }
@@ -396,20 +396,5 @@ final class SimulatedCluster {
 
     private ModelTaskManager anyTaskManager() {
         return taskManagers.get(random.nextInt(taskManagers.size()));
-    }
-
-    private <T> @org.jspecify.annotations.Nullable Session any(Map<Session, Deque<T>> queues) {
-        queues.values().removeIf(Deque::isEmpty);
-        List<Session> waiting = new ArrayList<>(queues.keySet());
-        return waiting.isEmpty() ? null : waiting.get(random.nextInt(waiting.size()));
-    }
-
-    private static <T> T take(Map<Session, Deque<T>> queues, Session session) {
-        Deque<T> queue = queues.getOrDefault(session, new ArrayDeque<>());
-        T item = queue.remove();
-        if (queue.isEmpty()) {
-            queues.remove(session);
-        }
-        return item;
     }
 }

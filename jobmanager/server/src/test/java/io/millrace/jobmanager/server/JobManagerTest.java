@@ -23,29 +23,19 @@ import io.millrace.common.graph.execution.JobStatus;
 import io.millrace.common.graph.execution.TaskReport;
 import io.millrace.common.graph.gateway.FromTaskManager;
 import io.millrace.common.graph.gateway.ToTaskManager;
-import io.millrace.common.graph.status.ClusterStatus;
-import io.millrace.common.graph.status.JobDetails;
 import io.millrace.common.rpc.RpcAddress;
-import io.millrace.common.rpc.RpcClient;
 import io.millrace.common.rpc.codec.CommonCodec;
 import io.millrace.common.rpc.codec.GatewayCodec;
-import io.millrace.common.rpc.codec.GraphCodec;
 import io.millrace.common.rpc.codec.StatusCodec;
 import io.millrace.jobmanager.control.contract.ControlSettings.Limits;
 import io.millrace.jobmanager.control.contract.ControlSettings.Timing;
-import io.millrace.proto.control.DispatcherGrpc;
-import io.millrace.proto.control.DispatcherProto.CancelJobRequest;
 import io.millrace.proto.control.DispatcherProto.FollowOutputRequest;
 import io.millrace.proto.control.DispatcherProto.FollowOutputResponse;
 import io.millrace.proto.control.DispatcherProto.FollowResults;
 import io.millrace.proto.control.DispatcherProto.FollowResultsRequest;
 import io.millrace.proto.control.DispatcherProto.FollowResultsResponse;
-import io.millrace.proto.control.DispatcherProto.GetClusterStatusRequest;
-import io.millrace.proto.control.DispatcherProto.GetJobRequest;
 import io.millrace.proto.control.DispatcherProto.ListJobsRequest;
 import io.millrace.proto.control.DispatcherProto.ResultsConsumed;
-import io.millrace.proto.control.DispatcherProto.SubmitJobRequest;
-import io.millrace.proto.control.DispatcherProto.SubmitJobResponse;
 import io.millrace.proto.control.GatewayProto.Register;
 import io.millrace.proto.control.GatewayProto.TaskManagerMessage;
 import java.nio.file.Path;
@@ -62,20 +52,18 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A JobManager over real connections, with TaskManagers that do what the test says. */
 class JobManagerTest {
-    private static final JobId JOB = new JobId(1, 2);
+    private static final JobId JOB = JobClient.JOB;
 
     @TempDir
     private Path directory;
 
     private JobManager jobManager;
-    private RpcClient client;
-    private DispatcherGrpc.DispatcherBlockingV2Stub dispatcher;
+    private JobClient client;
 
     @BeforeEach
     void start() {
         jobManager = start(directory, 0);
-        client = new RpcClient(jobManager.address());
-        dispatcher = DispatcherGrpc.newBlockingV2Stub(client.channel()).withDeadlineAfter(30, TimeUnit.SECONDS);
+        client = new JobClient(jobManager.address());
     }
 
     @AfterEach
@@ -112,9 +100,9 @@ class JobManagerTest {
     @Test
     void aJobRunsFromSubmissionToItsEndAndItsOutputIsFollowed() throws Exception {
         try (FakeTaskManager taskManager = new FakeTaskManager(jobManager.address(), "a", 1).register(1)) {
-            assertThat(submit(graph("words")).hasAccepted()).isTrue();
+            assertThat(client.submit(JobClient.graph("words")).hasAccepted()).isTrue();
             BlockingClientCall<?, FollowOutputResponse> output =
-                    dispatcher.followOutput(FollowOutputRequest.newBuilder()
+                    client.dispatcher.followOutput(FollowOutputRequest.newBuilder()
                             .setJob(CommonCodec.encode(JOB))
                             .build());
             SubtaskId subtask = taskManager.runNext();
@@ -137,7 +125,9 @@ class JobManagerTest {
             assertThat(lines).containsExactly("hello", "world");
             assertThat(end).isEqualTo(JobStatus.FINISHED);
             assertThat(progress).contains(JobStatus.DEPLOYING).isSorted();
-            assertThat(dispatcher.listJobs(ListJobsRequest.getDefaultInstance()).getJobsCount())
+            assertThat(client.dispatcher
+                            .listJobs(ListJobsRequest.getDefaultInstance())
+                            .getJobsCount())
                     .isEqualTo(1);
         }
     }
@@ -145,14 +135,14 @@ class JobManagerTest {
     @Test
     void aFailureReachesTheClientWithTheUsersStackTrace() throws Exception {
         try (FakeTaskManager taskManager = new FakeTaskManager(jobManager.address(), "a", 1).register(1)) {
-            submit(graph("words"));
+            client.submit(JobClient.graph("words"));
             SubtaskId subtask = taskManager.runNext();
             Problem problem = new Problem("USER_ERROR", "map failed", "Job.java:3", "", "correct it");
             Failure failure = new Failure(problem, "java.lang.Boom\n\tat Job", subtask, "v", "a", 7, "");
             taskManager.send(new FromTaskManager.SubtaskStateChanged(subtask, ExecutionState.FAILED, failure));
             taskManager.await(ToTaskManager.Forget.class);
-            assertThat(awaitEnd()).isEqualTo(JobStatus.FAILED);
-            assertThat(details().failures()).containsExactly(failure);
+            assertThat(client.awaitEnd()).isEqualTo(JobStatus.FAILED);
+            assertThat(client.details().failures()).containsExactly(failure);
         }
     }
 
@@ -160,12 +150,12 @@ class JobManagerTest {
     void aTaskManagerWhoseConnectionEndsIsLostAtOnceAndFailsItsJob() throws Exception {
         try (FakeTaskManager survivor = new FakeTaskManager(jobManager.address(), "z", 9).register(1)) {
             FakeTaskManager victim = new FakeTaskManager(jobManager.address(), "a", 1).register(1);
-            submit(graph("words"));
+            client.submit(JobClient.graph("words"));
             victim.runNext();
             long before = System.nanoTime();
             victim.close();
             BlockingClientCall<?, FollowOutputResponse> output =
-                    dispatcher.followOutput(FollowOutputRequest.newBuilder()
+                    client.dispatcher.followOutput(FollowOutputRequest.newBuilder()
                             .setJob(CommonCodec.encode(JOB))
                             .build());
             FollowOutputResponse event = output.read();
@@ -181,7 +171,7 @@ class JobManagerTest {
                             .problem()
                             .code())
                     .isEqualTo("TASK_MANAGER_LOST");
-            assertThat(cluster().taskManagers()).hasSize(1);
+            assertThat(client.cluster().taskManagers()).hasSize(1);
             assertThat(survivor.ends).isEmpty();
         }
     }
@@ -189,24 +179,24 @@ class JobManagerTest {
     @Test
     void aRunningJobIsCancelled() throws Exception {
         try (FakeTaskManager taskManager = new FakeTaskManager(jobManager.address(), "a", 1).register(1)) {
-            submit(graph("words"));
+            client.submit(JobClient.graph("words"));
             SubtaskId subtask = taskManager.runNext();
-            assertThat(cancel(JOB)).isEqualTo("JOB_STATUS_CANCELLING");
+            assertThat(client.cancel(JOB)).isEqualTo("JOB_STATUS_CANCELLING");
             assertThat(taskManager.await(ToTaskManager.Cancel.class).subtasks()).containsExactly(subtask);
             taskManager.state(subtask, ExecutionState.CANCELED);
             taskManager.await(ToTaskManager.Forget.class);
-            assertThat(awaitEnd()).isEqualTo(JobStatus.CANCELED);
-            assertThat(cancel(JOB)).isEqualTo("JOB_STATUS_CANCELED");
-            assertThat(cancel(new JobId(3, 4))).isEqualTo("NO_SUCH_JOB");
+            assertThat(client.awaitEnd()).isEqualTo(JobStatus.CANCELED);
+            assertThat(client.cancel(JOB)).isEqualTo("JOB_STATUS_CANCELED");
+            assertThat(client.cancel(new JobId(3, 4))).isEqualTo("NO_SUCH_JOB");
         }
     }
 
     @Test
     void resultsArriveExactlyAndInStepWithTheClient() throws Exception {
         try (FakeTaskManager taskManager = new FakeTaskManager(jobManager.address(), "a", 1).register(1)) {
-            submit(graph("collect"));
+            client.submit(JobClient.graph("collect"));
             SubtaskId subtask = taskManager.runNext();
-            BlockingClientCall<FollowResultsRequest, FollowResultsResponse> results = dispatcher.followResults();
+            BlockingClientCall<FollowResultsRequest, FollowResultsResponse> results = client.dispatcher.followResults();
             results.write(FollowResultsRequest.newBuilder()
                     .setFollow(FollowResults.newBuilder()
                             .setJob(CommonCodec.encode(JOB))
@@ -236,18 +226,22 @@ class JobManagerTest {
     @Test
     void submissionsThatCannotBeAreRefusedWithTheirCode() throws Exception {
         BlobReference missing = new BlobReference("0".repeat(64), 1, "job.jar");
-        assertThat(submit(graph("words").withJars(List.of(missing)))
+        assertThat(client.submit(JobClient.graph("words").withJars(List.of(missing)))
                         .getProblem()
                         .getCode())
                 .isEqualTo("JAR_NOT_UPLOADED");
         BlobReference path = new BlobReference("../../etc/passwd", 1, "job.jar");
-        assertThat(submit(graph("words").withJars(List.of(path))).getProblem().getCode())
+        assertThat(client.submit(JobClient.graph("words").withJars(List.of(path)))
+                        .getProblem()
+                        .getCode())
                 .isEqualTo("BAD_BLOB_HASH");
         JobGraph empty = new JobGraph(JobGraph.FORMAT_VERSION, "empty", List.of(), List.of(), List.of(), Map.of());
-        assertThat(submit(empty).getProblem().getCode()).isEqualTo("JOB_EMPTY");
+        assertThat(client.submit(empty).getProblem().getCode()).isEqualTo("JOB_EMPTY");
         JobGraph future = new JobGraph(99, "future", List.of(), List.of(), List.of(), Map.of());
-        assertThat(submit(future).getProblem().getCode()).isEqualTo("VERSION_MISMATCH");
-        assertThat(dispatcher.listJobs(ListJobsRequest.getDefaultInstance()).getJobsCount())
+        assertThat(client.submit(future).getProblem().getCode()).isEqualTo("VERSION_MISMATCH");
+        assertThat(client.dispatcher
+                        .listJobs(ListJobsRequest.getDefaultInstance())
+                        .getJobsCount())
                 .isZero();
     }
 
@@ -262,10 +256,11 @@ class JobManagerTest {
                 List.of(new OperatorNode(0, "", "source", "", new OpaqueBytes(new byte[5_000_000]))),
                 List.of());
         JobGraph huge = new JobGraph(JobGraph.FORMAT_VERSION, "huge", List.of(vertex), List.of(), List.of(), Map.of());
-        assertThatThrownBy(() -> submit(huge)).isInstanceOfSatisfying(StatusException.class, failure -> assertThat(
-                        client.problemOf(failure).code())
-                .isIn("MESSAGE_TOO_LARGE", "OUTCOME_UNKNOWN"));
-        assertThat(cluster().liveJobs()).isZero();
+        assertThatThrownBy(() -> client.submit(huge))
+                .isInstanceOfSatisfying(StatusException.class, failure -> assertThat(
+                                client.problemOf(failure).code())
+                        .isIn("MESSAGE_TOO_LARGE", "OUTCOME_UNKNOWN"));
+        assertThat(client.cluster().liveJobs()).isZero();
     }
 
     @Test
@@ -306,7 +301,7 @@ class JobManagerTest {
         try (FakeTaskManager again = new FakeTaskManager(jobManager.address(), "a", 1)) {
             again.register(1, new TaskReport(subtask, "words", "v0", 0, ExecutionState.RUNNING, null));
             assertThat(again.await(ToTaskManager.Cancel.class).subtasks()).containsExactly(subtask);
-            assertThat(details().summary().name()).isEqualTo("words");
+            assertThat(client.details().summary().name()).isEqualTo("words");
             again.sendRaw(GatewayCodec.encode(before, new FromTaskManager.Heartbeat(1, List.of())));
             assertThat(again.await(ToTaskManager.Fenced.class).current()).isEqualTo(jobManager.epoch());
             again.state(subtask, ExecutionState.CANCELED);
@@ -316,8 +311,8 @@ class JobManagerTest {
             assertThat(next).isEqualTo(new SubtaskId(JOB, 2, 0, 0, 0));
             again.state(next, ExecutionState.FINISHED);
             again.await(ToTaskManager.Forget.class);
-            assertThat(awaitEnd()).isEqualTo(JobStatus.FINISHED);
-            assertThat(cluster().slotsFree()).isEqualTo(1);
+            assertThat(client.awaitEnd()).isEqualTo(JobStatus.FINISHED);
+            assertThat(client.cluster().slotsFree()).isEqualTo(1);
         }
     }
 
@@ -330,18 +325,18 @@ class JobManagerTest {
         try (FakeTaskManager again = new FakeTaskManager(jobManager.address(), "a", 1)) {
             again.register(1, new TaskReport(subtask, "words", "v0", 0, ExecutionState.RUNNING, null));
             assertThat(again.await(ToTaskManager.Cancel.class).subtasks()).containsExactly(subtask);
-            assertThat(details().summary().status()).isEqualTo(JobStatus.LOST);
-            assertThat(details().summary().name()).isEqualTo("words");
+            assertThat(client.details().summary().status()).isEqualTo(JobStatus.LOST);
+            assertThat(client.details().summary().name()).isEqualTo("words");
             again.state(subtask, ExecutionState.CANCELED);
             again.await(ToTaskManager.Forget.class);
-            assertThat(cluster().slotsFree()).isEqualTo(1);
+            assertThat(client.cluster().slotsFree()).isEqualTo(1);
         }
     }
 
     /** A job runs, and its JobManager ends without a word to anybody. */
     private SubtaskId runAndStop() throws Exception {
         try (FakeTaskManager first = new FakeTaskManager(jobManager.address(), "a", 1).register(1)) {
-            submit(graph("words"));
+            client.submit(JobClient.graph("words"));
             SubtaskId subtask = first.runNext();
             jobManager.close();
             assertThat(first.awaitEnd()).isNotEmpty();
@@ -354,7 +349,7 @@ class JobManagerTest {
         try (FakeTaskManager taskManager = new FakeTaskManager(jobManager.address(), "a", 1).register(1)) {
             taskManager.send(new FromTaskManager.Leaving("SIGTERM"));
             assertThat(taskManager.awaitEnd()).isEqualTo("completed");
-            assertThat(cluster().taskManagers()).isEmpty();
+            assertThat(client.cluster().taskManagers()).isEmpty();
         }
     }
 
@@ -363,63 +358,11 @@ class JobManagerTest {
         try (FakeTaskManager taskManager = new FakeTaskManager(jobManager.address(), "a", 1).register(3)) {
             taskManager.send(new FromTaskManager.Heartbeat(1, List.of()));
             taskManager.await(ToTaskManager.HeartbeatAck.class);
-            cluster();
+            client.cluster();
             assertThat(jobManager.gauges().slotsTotal()).isEqualTo(3);
             assertThat(jobManager.gauges().heartbeats()).isEqualTo(1);
             String text = new JobManagerMetrics(jobManager::gauges).scrape();
             assertThat(text).contains("millrace_cluster_slots 3.0").contains("millrace_cluster_heartbeats_total 1.0");
         }
-    }
-
-    private SubmitJobResponse submit(JobGraph graph) throws StatusException {
-        return dispatcher.submitJob(SubmitJobRequest.newBuilder()
-                .setJob(CommonCodec.encode(JOB))
-                .setGraph(GraphCodec.encode(graph))
-                .build());
-    }
-
-    private String cancel(JobId job) throws StatusException {
-        var response = dispatcher.cancelJob(
-                CancelJobRequest.newBuilder().setJob(CommonCodec.encode(job)).build());
-        return response.hasProblem()
-                ? response.getProblem().getCode()
-                : response.getSummary().getStatus().name();
-    }
-
-    private JobDetails details() throws StatusException {
-        return StatusCodec.decode(dispatcher
-                .getJob(GetJobRequest.newBuilder()
-                        .setJob(CommonCodec.encode(JOB))
-                        .build())
-                .getDetails());
-    }
-
-    /** How the job ends, when that is durable. */
-    private JobStatus awaitEnd() throws Exception {
-        BlockingClientCall<?, FollowOutputResponse> output = dispatcher.followOutput(
-                FollowOutputRequest.newBuilder().setJob(CommonCodec.encode(JOB)).build());
-        for (FollowOutputResponse event = output.read(); event != null; event = output.read()) {
-            if (event.hasEnd()) {
-                return StatusCodec.decode(event.getEnd()).status();
-            }
-        }
-        throw new AssertionError("the output ended before the job");
-    }
-
-    private ClusterStatus cluster() throws StatusException {
-        return StatusCodec.decode(dispatcher.getClusterStatus(GetClusterStatusRequest.getDefaultInstance()));
-    }
-
-    private static JobGraph graph(String name) {
-        JobVertex vertex = new JobVertex(
-                0,
-                "v0",
-                1,
-                128,
-                "default",
-                List.of(new OperatorNode(0, "", "source", "Job.java:1", OpaqueBytes.EMPTY)),
-                List.of());
-        Map<String, String> settings = Map.of("checkpoint.interval", "0ms", "restart.strategy", "none");
-        return new JobGraph(JobGraph.FORMAT_VERSION, name, List.of(vertex), List.of(), List.of(), settings);
     }
 }

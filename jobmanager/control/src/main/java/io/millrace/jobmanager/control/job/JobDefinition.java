@@ -8,6 +8,7 @@ import io.millrace.common.graph.JobGraph;
 import io.millrace.common.graph.identity.OperatorIdentities;
 import io.millrace.jobmanager.control.checkpoint.CheckpointJob;
 import io.millrace.jobmanager.control.checkpoint.CheckpointSettings;
+import io.millrace.jobmanager.control.log.LoggedJob;
 import io.millrace.jobmanager.control.restart.RestartStrategy;
 import java.util.Map;
 
@@ -35,11 +36,15 @@ public record JobDefinition(
     public static JobDefinition submitted(JobId id, JobGraph graph, String clusterPlace, long atEpochMs) {
         StorageLocation chosen = configurationOf(graph).get(JobOptions.CHECKPOINT_DIR);
         String place = chosen instanceof StorageLocation.ClusterDefault ? clusterPlace : chosen.toString();
-        return logged(id, graph, (place.endsWith("/") ? place : place + "/") + id, atEpochMs);
+        return of(id, graph, (place.endsWith("/") ? place : place + "/") + id, atEpochMs);
     }
 
     /** A job that the metadata log tells of. */
-    public static JobDefinition logged(JobId id, JobGraph graph, String place, long atEpochMs) {
+    static JobDefinition logged(LoggedJob job) {
+        return of(job.id(), job.graph(), job.place(), job.submittedAtEpochMs());
+    }
+
+    private static JobDefinition of(JobId id, JobGraph graph, String place, long atEpochMs) {
         JobDefinition job =
                 new JobDefinition(id, graph, configurationOf(graph), OperatorIdentities.of(graph), place, atEpochMs);
         job.restartStrategy();

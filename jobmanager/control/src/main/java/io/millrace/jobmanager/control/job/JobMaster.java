@@ -98,15 +98,10 @@ public final class JobMaster {
 
     /** A job of an earlier leader that has not ended: it starts again as it does after a failure. */
     public static JobMaster recovered(LoggedJob logged, ControlServices services, Moment now, Outbox out) {
-        JobDefinition job =
-                JobDefinition.logged(logged.id(), logged.graph(), logged.place(), logged.submittedAtEpochMs());
+        JobDefinition job = JobDefinition.logged(logged);
         JobCheckpoints.Known known = new JobCheckpoints.Known(logged.idsEnd(), logged.idsEnd(), logged.pointers());
         JobMaster master = new JobMaster(job, services, known, logged.run(), JobStatus.RESTARTING, Long.MAX_VALUE);
-        LOG.info(
-                "job={} name=\"{}\" event=recovering run={}",
-                job.id(),
-                job.graph().name(),
-                logged.run());
+        LOG.info("job={} event=recovering run={}", job.id(), logged.run());
         master.recorded = true;
         master.statusSinceEpochMs = now.epochMs();
         master.run.cancel(out);
@@ -195,8 +190,8 @@ public final class JobMaster {
     /** An entry of this job may not be in the metadata log. */
     public void onAppendFailed(Event.AppendFailed event, Moment now, Outbox out) {
         if (event.entry() instanceof LogEntry.Completed completed) {
-            long checkpoint = completed.pointer().checkpoint();
-            on(new CheckpointEvent.PointerFailed(id(), checkpoint, event.problem(), event.outcomeKnown()), now, out);
+            long id = completed.pointer().checkpoint();
+            on(new CheckpointEvent.PointerFailed(id(), id, event.problem(), event.outcomeKnown()), now, out);
         } else {
             entries.onFailed(event, now);
         }
@@ -318,16 +313,12 @@ public final class JobMaster {
             case CANCELLING -> endIf(run.allTerminal(), JobStatus.CANCELED, now, out);
             case FAILING -> endIf(run.allTerminal(), JobStatus.FAILED, now, out);
             case RESTARTING -> startAgainIfPossible(now, out);
-            default -> {
-                // Nothing is due.
-            }
+            default -> {}
         }
     }
 
     private void takeFailures(Moment now, Outbox out) {
-        for (Failure failure : run.takeFailures()) {
-            onFailure(failure, now, out);
-        }
+        run.takeFailures().forEach(failure -> onFailure(failure, now, out));
         if (status == JobStatus.RUNNING && !ending.isDecided()) {
             checkpoints.verdict().ifPresent(problem -> onFailure(Failure.ofJob(problem, now.epochMs()), now, out));
         }
