@@ -42,7 +42,7 @@ final class JarRun implements JobObserver {
         JobSession session = new JobSession(
                 connection,
                 JobJar.open(jar, main),
-                new ProgramSettings(arguments, parallelism, null, Map.of(), false),
+                new ProgramSettings(arguments, parallelism, null, Map.of("restart.strategy", "none"), false),
                 run,
                 new Terminal(stream, stream, false, false, SystemClock.INSTANCE, ZoneOffset.UTC),
                 run.stop);

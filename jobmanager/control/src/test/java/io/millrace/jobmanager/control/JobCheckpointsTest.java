@@ -167,11 +167,20 @@ class JobCheckpointsTest {
     @Test
     void aRunWithoutACheckpointIsFollowedByOneFromTheBeginning() {
         Session a = cluster.register(Cluster.address("a", 1), 2);
-        run(cluster, a, graph());
+        run(cluster, a, graph("restart.strategy", "exponential-delay"));
         fail(cluster, a);
         List<Deploy> deploys = cluster.sent(a, Deploy.class);
         assertThat(deploys).hasSize(4);
         assertThat(deploys.get(3).deployment().restore()).isNull();
+    }
+
+    @Test
+    void aProgramThatFailsBeforeItsFirstCheckpointIsToldSoAtOnceUnlessItChoseOtherwise() {
+        Session a = cluster.register(Cluster.address("a", 1), 2);
+        JobId job = run(cluster, a, graph());
+        fail(cluster, a);
+        assertThat(cluster.status(job)).isEqualTo(JobStatus.FAILED);
+        assertThat(cluster.sent(a, Deploy.class)).hasSize(2);
     }
 
     @Test
@@ -217,7 +226,7 @@ class JobCheckpointsTest {
     @Test
     void theSecondRestartWaitsForItsDelayAndTheStrategySaysWhenItIsEnough() {
         Session a = cluster.register(Cluster.address("a", 1), 2);
-        JobId job = run(cluster, a, graph());
+        JobId job = run(cluster, a, graph("restart.strategy", "exponential-delay"));
         fail(cluster, a);
         runNewest(cluster, a);
         fail(cluster, a);

@@ -87,6 +87,7 @@ final class RecoveryWorld {
                     "checkpoint.retained", Integer.toString(1 + random.nextInt(2)),
                     "checkpoint.retention", retention,
                     "checkpoint.timeout", "5s",
+                    "restart.strategy", "exponential-delay",
                     "restart.exponential-delay.max-delay", "2s");
             on(new Event.Submit(
                     job, TestGraphs.with(TestGraphs.line("job", 1 + random.nextInt(2)), settings), answer -> {}));

@@ -9,7 +9,8 @@ public final class RestartOptions {
             "restart.strategy",
             new ConfigType.ChoiceType(List.of("exponential-delay", "fixed-delay", "failure-rate", "none")),
             "exponential-delay",
-            "Whether and when a job that failed starts again from its last checkpoint.");
+            "Whether and when a job that failed starts again from its last checkpoint. Unless this is set, a job whose own"
+                    + " code fails before its first checkpoint is complete does not: its program or input is wrong.");
     public static final ConfigOption<Duration> EXPONENTIAL_DELAY = new ConfigOption<>(
             "restart.exponential-delay.initial-delay",
             new ConfigType.DurationType(),

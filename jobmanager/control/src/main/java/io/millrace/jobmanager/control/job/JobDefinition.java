@@ -2,6 +2,7 @@ package io.millrace.jobmanager.control.job;
 
 import io.millrace.common.core.config.Configuration;
 import io.millrace.common.core.config.JobOptions;
+import io.millrace.common.core.config.RestartOptions;
 import io.millrace.common.core.config.StorageLocation;
 import io.millrace.common.core.id.JobId;
 import io.millrace.common.graph.JobGraph;
@@ -53,6 +54,11 @@ public record JobDefinition(
 
     private static Configuration configurationOf(JobGraph graph) {
         return Configuration.of(graph.configuration(), "settings of job '" + graph.name() + "'");
+    }
+
+    /** Whether somebody chose what becomes of the job when it fails. */
+    boolean choosesRestart() {
+        return configuration.contains(RestartOptions.STRATEGY);
     }
 
     RestartStrategy restartStrategy() {

@@ -55,6 +55,10 @@ final class Restart {
     record Next(JobRun run, Optional<Problem> mismatch) {}
 
     Choice choose(Failure failure, Moment now) {
+        if (isOfTheProgram(failure)) {
+            return new Choice(
+                    false, 0, "it failed by itself before its first checkpoint was complete", Optional.empty());
+        }
         RestartDecision decision = strategy.onFailure(now.nanos());
         if (decision instanceof RestartDecision.StartAgain again) {
             return new Choice(true, again.delayNanos(), "", Optional.empty());
@@ -69,6 +73,19 @@ final class Restart {
                 .fix("Remove the cause of the failure above, then submit the job again; or choose another"
                         + " restart.strategy");
         return new Choice(false, 0, why, Optional.of(Failure.ofJob(problem, failure.atEpochMs())));
+    }
+
+    /**
+     * A task that fails before there is anything to go on from shows that the program or its input is wrong, unless
+     * somebody has said what is to be done then. Nothing is lost by telling at once.
+     */
+    private boolean isOfTheProgram(Failure failure) {
+        boolean own =
+                failure.subtask() != null && failure.suspectedTaskManager().isEmpty();
+        boolean first = checkpoints.known().isEmpty()
+                && !checkpoints.isRecording()
+                && checkpoints.latest().isEmpty();
+        return own && first && !job.choosesRestart();
     }
 
     /** The run is over, or about to be. The number of the next is made durable meanwhile. */
