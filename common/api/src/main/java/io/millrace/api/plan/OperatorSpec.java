@@ -1,5 +1,6 @@
 package io.millrace.api.plan;
 
+import io.millrace.api.execution.JobTerms;
 import io.millrace.api.types.TypeInformation;
 import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
@@ -21,4 +22,7 @@ public sealed interface OperatorSpec extends Serializable
     /** The type of the main output; null for an operator without one. */
     @Nullable
     TypeInformation<?> outputType();
+
+    /** @throws io.millrace.common.core.error.MillraceException if it cannot work in such a job */
+    default void validate(JobTerms terms) {}
 }

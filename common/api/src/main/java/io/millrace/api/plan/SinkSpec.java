@@ -1,5 +1,6 @@
 package io.millrace.api.plan;
 
+import io.millrace.api.execution.JobTerms;
 import io.millrace.api.sink.Sink;
 import io.millrace.api.types.TypeInformation;
 import org.jspecify.annotations.Nullable;
@@ -9,5 +10,10 @@ public record SinkSpec<T>(Sink<T> sink) implements OperatorSpec {
     @Override
     public @Nullable TypeInformation<?> outputType() {
         return null;
+    }
+
+    @Override
+    public void validate(JobTerms terms) {
+        sink.validate(terms);
     }
 }

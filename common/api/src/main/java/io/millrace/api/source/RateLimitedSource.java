@@ -1,5 +1,6 @@
 package io.millrace.api.source;
 
+import io.millrace.api.execution.JobTerms;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -59,6 +60,11 @@ public final class RateLimitedSource<T, S extends SourceSplit, C> implements Sou
     @Override
     public SimpleVersionedSerializer<C> getEnumeratorCheckpointSerializer() {
         return source.getEnumeratorCheckpointSerializer();
+    }
+
+    @Override
+    public void validate(JobTerms terms) {
+        source.validate(terms);
     }
 
     /** Passes polls on while the pace allows. */

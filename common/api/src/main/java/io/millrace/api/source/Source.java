@@ -1,5 +1,6 @@
 package io.millrace.api.source;
 
+import io.millrace.api.execution.JobTerms;
 import java.io.Serializable;
 
 /**
@@ -23,4 +24,12 @@ public interface Source<T, SplitT extends SourceSplit, EnumChkT> extends Seriali
     SimpleVersionedSerializer<SplitT> getSplitSerializer();
 
     SimpleVersionedSerializer<EnumChkT> getEnumeratorCheckpointSerializer();
+
+    /**
+     * Called when the job graph is built, on the client; does no I/O.
+     *
+     * @throws io.millrace.common.core.error.MillraceException if this source cannot work in such a job; it is told with
+     *     the line that added the source
+     */
+    default void validate(JobTerms terms) {}
 }

@@ -4,9 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.millrace.api.ApiErrors;
 import io.millrace.api.datastream.DataStream;
 import io.millrace.api.datastream.SingleOutputStreamOperator;
 import io.millrace.api.environment.StreamExecutionEnvironment;
+import io.millrace.api.execution.JobTerms;
+import io.millrace.api.sink.Sink;
+import io.millrace.api.sink.SinkWriter;
+import io.millrace.api.sink.WriterInitContext;
 import io.millrace.api.tuple.Tuple2;
 import io.millrace.api.types.Types;
 import io.millrace.api.util.OutputTag;
@@ -41,6 +46,34 @@ class BadJobTest {
         numbers().map(x -> x).name("last");
         assertThat(refusal().code()).isEqualTo("JOB_WITHOUT_SINK");
         assertThat(refusal().where()).startsWith("BadJobTest.java:").endsWith("operator 'last'");
+    }
+
+    @Test
+    void whatASinkRefusesIsToldWithTheLineThatAddedIt() {
+        env.enableCheckpointing(1_000);
+        env.getCheckpointConfig().setCheckpointTimeout(90_000);
+        numbers().sinkTo(new PickySink()).name("picky");
+        assertThat(refusal().code()).isEqualTo("BAD_ARGUMENT");
+        assertThat(refusal().what()).contains("PT1M30S");
+        assertThat(refusal().where()).startsWith("BadJobTest.java:").endsWith("operator 'Sink: picky'");
+    }
+
+    /** Refuses every job that takes checkpoints. */
+    private static final class PickySink implements Sink<Long> {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public SinkWriter<Long> createWriter(WriterInitContext context) {
+            throw new UnsupportedOperationException("never runs");
+        }
+
+        @Override
+        public void validate(JobTerms terms) {
+            if (terms.isCheckpointed()) {
+                throw Problem.of(ApiErrors.BAD_ARGUMENT, "Not with " + terms.checkpointTimeout())
+                        .asException();
+            }
+        }
     }
 
     @Test

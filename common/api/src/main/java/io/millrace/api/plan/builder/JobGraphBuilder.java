@@ -1,11 +1,14 @@
 package io.millrace.api.plan.builder;
 
 import io.millrace.api.ApiErrors;
+import io.millrace.api.execution.JobTerms;
 import io.millrace.api.plan.EnumeratorSpec;
 import io.millrace.api.plan.OperatorPlan;
 import io.millrace.api.plan.OperatorSpec;
 import io.millrace.api.plan.SourceSpec;
 import io.millrace.api.types.TypeInformation;
+import io.millrace.common.core.config.Configuration;
+import io.millrace.common.core.config.JobOptions;
 import io.millrace.common.core.error.Problem;
 import io.millrace.common.graph.ExchangeKind;
 import io.millrace.common.graph.JobEdge;
@@ -54,7 +57,8 @@ public final class JobGraphBuilder {
             List<OperatorDraft<?, ?>> added, String name, Map<String, String> configuration, boolean chaining) {
         List<OperatorDraft<?, ?>> operators = withUpstream(added);
         JobRules.check(operators, problems);
-        operators.forEach(this::resolve);
+        JobTerms terms = terms(configuration);
+        operators.forEach(operator -> resolve(operator, terms));
         for (Chain chain : Chain.divide(operators, chaining)) {
             addVertices(chain);
         }
@@ -77,8 +81,13 @@ public final class JobGraphBuilder {
                 .collect(Collectors.toList());
     }
 
-    private void resolve(OperatorDraft<?, ?> operator) {
-        OperatorSpec spec = problems.attempt(operator::spec);
+    private static JobTerms terms(Map<String, String> configuration) {
+        Configuration settings = Configuration.of(configuration, "the job's settings");
+        return new JobTerms(settings.get(JobOptions.CHECKPOINT_INTERVAL), settings.get(JobOptions.CHECKPOINT_TIMEOUT));
+    }
+
+    private void resolve(OperatorDraft<?, ?> operator, JobTerms terms) {
+        OperatorSpec spec = problems.attempt(() -> operator.checkedSpec(terms));
         if (spec != null) {
             specs.put(operator, spec);
         }

@@ -1,5 +1,6 @@
 package io.millrace.api.plan.builder;
 
+import io.millrace.api.execution.JobTerms;
 import io.millrace.api.plan.OperatorSpec;
 import io.millrace.api.types.TypeInformation;
 import io.millrace.common.core.error.MillraceException;
@@ -151,10 +152,15 @@ public final class OperatorDraft<T, R> {
         return atThisPlace(() -> recipe.typeRule().output(input));
     }
 
-    OperatorSpec spec() {
+    /** What the operator does, once it has seen the terms of its job. */
+    OperatorSpec checkedSpec(JobTerms terms) {
         StreamType<T> input = inputType();
         TypeInformation<R> output = outputType().information();
-        return atThisPlace(() -> recipe.specRule().spec(input, output));
+        return atThisPlace(() -> {
+            OperatorSpec spec = recipe.specRule().spec(input, output);
+            spec.validate(terms);
+            return spec;
+        });
     }
 
     /** The type that all inputs have; a type of values of any class where they differ. */

@@ -1,0 +1,97 @@
+package io.millrace.client.connectors.kafka.sink;
+
+import io.millrace.client.connectors.kafka.KafkaErrors;
+import io.millrace.client.connectors.kafka.KafkaProblems;
+import io.millrace.client.connectors.kafka.Patience;
+import io.millrace.client.connectors.kafka.TopicNames;
+import io.millrace.common.core.error.MillraceException;
+import io.millrace.common.core.error.Problem;
+import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InvalidProducerEpochException;
+import org.apache.kafka.common.errors.ProducerFencedException;
+import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.TimeoutException;
+
+/**
+ * Hands records to a producer. While it has no room, or does not know a topic's partitions because brokers are away,
+ * this waits; what it took is acknowledged later. For the writer's thread.
+ */
+final class Sending {
+    private final String place;
+    private final String brokers;
+    private final TransactionCoordinator cluster;
+    private final Patience patience;
+
+    /** @param place the sink, for errors */
+    Sending(String place, String brokers, TransactionCoordinator cluster, Patience patience) {
+        this.place = place;
+        this.brokers = brokers;
+        this.cluster = cluster;
+        this.patience = patience;
+    }
+
+    void send(
+            Producer<byte[], byte[]> producer, ProducerRecord<byte[], byte[]> record, Acknowledgements acknowledgements)
+            throws InterruptedException {
+        checkAcknowledged(acknowledgements);
+        try {
+            patience.call(() -> {
+                try {
+                    return producer.send(record, acknowledgements);
+                } catch (TimeoutException e) {
+                    // It took nothing: no room, or no partitions.
+                    checkTopic(record.topic(), e);
+                    throw e;
+                }
+            });
+        } catch (KafkaException e) {
+            throw problem(e, "A record for topic '" + record.topic() + "' was not written");
+        }
+    }
+
+    private void checkTopic(String topic, TimeoutException timeout) throws InterruptedException {
+        Optional<List<String>> missing;
+        try {
+            missing = cluster.missingTopic(topic);
+        } catch (RetriableException brokersAreAway) {
+            return;
+        }
+        if (missing.isPresent()) {
+            throw TopicNames.missing(topic, brokers, missing.get(), place, timeout);
+        }
+    }
+
+    /** Waits until every record is acknowledged. */
+    void flush(Producer<byte[], byte[]> producer, Acknowledgements acknowledgements) throws InterruptedException {
+        try {
+            producer.flush();
+        } catch (org.apache.kafka.common.errors.InterruptException e) {
+            throw Patience.interrupted(e);
+        }
+        checkAcknowledged(acknowledgements);
+    }
+
+    private void checkAcknowledged(Acknowledgements acknowledgements) {
+        Exception failure = acknowledgements.failure();
+        if (failure != null) {
+            throw problem(failure, "A record was not written");
+        }
+    }
+
+    MillraceException problem(Throwable cause, String what) {
+        if (cause instanceof ProducerFencedException || cause instanceof InvalidProducerEpochException) {
+            return Problem.of(KafkaErrors.TXN_FENCED, what + ": its transaction is not this producer's any more")
+                    .at(place)
+                    .because(
+                            cause.getMessage()
+                                    + "; it was open for longer than transaction.timeout.ms, or a newer attempt of the job runs")
+                    .fix("If the job is not running twice, take checkpoints more often or raise transaction.timeout.ms")
+                    .asException(cause);
+        }
+        return KafkaProblems.of(cause, KafkaErrors.KAFKA_WRITE_FAILED, what, place);
+    }
+}
