@@ -27,8 +27,8 @@ import org.apache.kafka.common.utils.internals.LogContext;
 /**
  * Commits a transaction by its producer id and epoch, over a connection of its own to the coordinator. Kafka's producer
  * can only commit what it began itself, and after a failure that producer is gone. This uses parts of the client
- * library that are not its public API: when they change, this file no longer compiles, and
- * {@code EndTransactionClientIT} says whether it still does what it should. Blocks; for one thread.
+ * library that are not its public API: when they change, this file no longer compiles, and {@code TransactionsTest}
+ * says whether it still does what it should. Blocks; for one thread.
  */
 final class EndTransactionClient {
     private static final int TIMEOUT_MILLIS = 10_000;

@@ -81,7 +81,7 @@ public final class KafkaSink<T>
         ElementRecords<T> elements = ElementRecords.open(records, context);
         TransactionCoordinator coordinator = new BrokerCoordinator(settings.otherClients());
         Patience patience = Patience.ofRealTime();
-        Sending sending = new Sending(settings.place(), settings.brokers(), coordinator, patience);
+        Sending sending = new Sending(settings, coordinator, patience);
         if (!settings.isExactlyOnce()) {
             boolean flushing = settings.guarantee() != DeliveryGuarantee.NONE;
             return new PlainWriter<>(
@@ -102,7 +102,7 @@ public final class KafkaSink<T>
                         sending,
                         coordinator,
                         patience,
-                        settings.place()),
+                        settings),
                 share(task));
         return start(writer, task.getNumberOfParallelSubtasks(), recovered);
     }

@@ -11,7 +11,9 @@ import java.util.Optional;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
+import org.apache.kafka.common.errors.InvalidTxnTimeoutException;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -21,15 +23,12 @@ import org.apache.kafka.common.errors.TimeoutException;
  * this waits; what it took is acknowledged later. For the writer's thread.
  */
 final class Sending {
-    private final String place;
-    private final String brokers;
+    private final KafkaSinkSettings settings;
     private final TransactionCoordinator cluster;
     private final Patience patience;
 
-    /** @param place the sink, for errors */
-    Sending(String place, String brokers, TransactionCoordinator cluster, Patience patience) {
-        this.place = place;
-        this.brokers = brokers;
+    Sending(KafkaSinkSettings settings, TransactionCoordinator cluster, Patience patience) {
+        this.settings = settings;
         this.cluster = cluster;
         this.patience = patience;
     }
@@ -61,7 +60,7 @@ final class Sending {
             return;
         }
         if (missing.isPresent()) {
-            throw TopicNames.missing(topic, brokers, missing.get(), place, timeout);
+            throw TopicNames.missing(topic, settings.brokers(), missing.get(), settings.place(), timeout);
         }
     }
 
@@ -69,7 +68,7 @@ final class Sending {
     void flush(Producer<byte[], byte[]> producer, Acknowledgements acknowledgements) throws InterruptedException {
         try {
             producer.flush();
-        } catch (org.apache.kafka.common.errors.InterruptException e) {
+        } catch (InterruptException e) {
             throw Patience.interrupted(e);
         }
         checkAcknowledged(acknowledgements);
@@ -85,13 +84,22 @@ final class Sending {
     MillraceException problem(Throwable cause, String what) {
         if (cause instanceof ProducerFencedException || cause instanceof InvalidProducerEpochException) {
             return Problem.of(KafkaErrors.TXN_FENCED, what + ": its transaction is not this producer's any more")
-                    .at(place)
+                    .at(settings.place())
                     .because(
                             cause.getMessage()
                                     + "; it was open for longer than transaction.timeout.ms, or a newer attempt of the job runs")
                     .fix("If the job is not running twice, take checkpoints more often or raise transaction.timeout.ms")
                     .asException(cause);
         }
-        return KafkaProblems.of(cause, KafkaErrors.KAFKA_WRITE_FAILED, what, place);
+        if (cause instanceof InvalidTxnTimeoutException) {
+            return Problem.of(
+                            KafkaErrors.KAFKA_SETTING_INVALID,
+                            "The brokers do not allow transaction.timeout.ms=" + settings.transactionTimeoutMillis())
+                    .at(settings.place())
+                    .because(String.valueOf(cause.getMessage()))
+                    .fix("Lower it, or raise transaction.max.timeout.ms of the brokers")
+                    .asException(cause);
+        }
+        return KafkaProblems.of(cause, KafkaErrors.KAFKA_WRITE_FAILED, what, settings.place());
     }
 }

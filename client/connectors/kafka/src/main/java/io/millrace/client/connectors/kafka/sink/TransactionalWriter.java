@@ -43,14 +43,13 @@ final class TransactionalWriter<T>
      * What a writer works with.
      *
      * @param producers makes the producer of a transactional id
-     * @param place the sink, for errors
      */
     record WriterTools(
             Function<String, Producer<byte[], byte[]>> producers,
             Sending sending,
             TransactionCoordinator coordinator,
             Patience patience,
-            String place) {}
+            KafkaSinkSettings settings) {}
 
     /** @param identity of the writer, with number 0 */
     TransactionalWriter(
@@ -165,7 +164,7 @@ final class TransactionalWriter<T>
         return Problem.of(
                         KafkaErrors.TXN_TIMEOUT,
                         "Transaction '" + open.id() + "' was ended before its checkpoint: nothing of it is visible")
-                .at(tools.place())
+                .at(tools.settings().place())
                 .because("expected it open, found " + found)
                 .fix("Nothing is lost if the job goes on from its last checkpoint; take checkpoints more often, or"
                         + " raise transaction.timeout.ms")
