@@ -2,6 +2,7 @@ package io.millrace.client.connectors.kafka;
 
 import io.millrace.common.core.error.MillraceException;
 import io.millrace.common.core.error.Problem;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.DisconnectException;
@@ -17,7 +18,8 @@ public final class KafkaProblems {
      * @param what what could not be done
      * @param place the source or sink and its brokers
      */
-    public static MillraceException of(Throwable cause, KafkaErrors otherwise, String what, String place) {
+    public static MillraceException of(Throwable thrown, KafkaErrors otherwise, String what, String place) {
+        Throwable cause = unwrap(thrown);
         if (cause instanceof MillraceException known) {
             return known;
         }
@@ -40,6 +42,15 @@ public final class KafkaProblems {
                 .because(text(cause))
                 .fix("See the reason; the broker's log may say more")
                 .asException(cause);
+    }
+
+    /** The failure itself: clients wrap it in an exception that says only that there was one. */
+    public static Throwable unwrap(Throwable thrown) {
+        Throwable found = thrown;
+        while (found.getClass() == KafkaException.class && found.getCause() != null) {
+            found = found.getCause();
+        }
+        return found;
     }
 
     private static String text(Throwable cause) {

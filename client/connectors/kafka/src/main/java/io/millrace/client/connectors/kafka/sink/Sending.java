@@ -81,7 +81,8 @@ final class Sending {
         }
     }
 
-    MillraceException problem(Throwable cause, String what) {
+    MillraceException problem(Throwable thrown, String what) {
+        Throwable cause = KafkaProblems.unwrap(thrown);
         if (cause instanceof ProducerFencedException || cause instanceof InvalidProducerEpochException) {
             return Problem.of(KafkaErrors.TXN_FENCED, what + ": its transaction is not this producer's any more")
                     .at(settings.place())
