@@ -31,7 +31,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * because the job was away for longer than {@code transaction.timeout.ms} (15 minutes unless set) is lost output: the
  * job then fails and says so. The names of transactions are {@code PREFIX-JOB-CHECKPOINT-SUBTASK-NUMBER}.
  *
- * <p>While brokers are away for up to three minutes a writer waits.
+ * <p>While brokers are away for up to three minutes a writer waits. Topics are not made: a missing one fails the job.
  */
 public final class KafkaSink<T>
         implements Sink<T>, SupportsCommitter<KafkaCommittable>, SupportsWriterState<T, KafkaWriterState> {

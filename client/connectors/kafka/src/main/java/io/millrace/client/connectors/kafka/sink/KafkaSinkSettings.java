@@ -20,12 +20,9 @@ record KafkaSinkSettings(TreeMap<String, String> properties, DeliveryGuarantee g
     /** The most that brokers allow unless told otherwise. */
     private static final String DEFAULT_TRANSACTION_TIMEOUT_MILLIS = "900000";
 
-    /**
-     * Records wait this long for a broker, longer than brokers take to come back; a call blocks for a short time only,
-     * and is repeated.
-     */
+    /** Records and calls wait this long for a broker, longer than brokers take to come back. */
     private static final Map<String, String> PATIENT =
-            Map.of("delivery.timeout.ms", "180000", "max.block.ms", "10000", "request.timeout.ms", "10000");
+            Map.of("delivery.timeout.ms", "180000", "max.block.ms", "180000", "request.timeout.ms", "10000");
 
     /** Without what only producers know. */
     private static final Map<String, String> EXACTLY_ONCE = Map.of(

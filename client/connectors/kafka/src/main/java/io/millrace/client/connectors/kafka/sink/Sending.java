@@ -6,26 +6,30 @@ import io.millrace.client.connectors.kafka.Patience;
 import io.millrace.client.connectors.kafka.TopicNames;
 import io.millrace.common.core.error.MillraceException;
 import io.millrace.common.core.error.Problem;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.InvalidTxnTimeoutException;
 import org.apache.kafka.common.errors.ProducerFencedException;
-import org.apache.kafka.common.errors.RetriableException;
-import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.protocol.Errors;
 
 /**
- * Hands records to a producer. While it has no room, or does not know a topic's partitions because brokers are away,
- * this waits; what it took is acknowledged later. For the writer's thread.
+ * Hands records to a producer, which waits while it has no room or brokers are away; it acknowledges them later. For
+ * the writer's thread.
  */
 final class Sending {
     private final KafkaSinkSettings settings;
     private final TransactionCoordinator cluster;
     private final Patience patience;
+    private final Set<String> topics = new HashSet<>();
 
     Sending(KafkaSinkSettings settings, TransactionCoordinator cluster, Patience patience) {
         this.settings = settings;
@@ -37,31 +41,32 @@ final class Sending {
             Producer<byte[], byte[]> producer, ProducerRecord<byte[], byte[]> record, Acknowledgements acknowledgements)
             throws InterruptedException {
         checkAcknowledged(acknowledgements);
+        checkTopic(record.topic());
         try {
-            patience.call(() -> {
-                try {
-                    return producer.send(record, acknowledgements);
-                } catch (TimeoutException e) {
-                    // It took nothing: no room, or no partitions.
-                    checkTopic(record.topic(), e);
-                    throw e;
-                }
-            });
+            // The acknowledgements are told, too.
+            Future<RecordMetadata> unused = producer.send(record, acknowledgements);
+        } catch (InterruptException e) {
+            throw Patience.interrupted(e);
         } catch (KafkaException e) {
             throw problem(e, "A record for topic '" + record.topic() + "' was not written");
         }
     }
 
-    private void checkTopic(String topic, TimeoutException timeout) throws InterruptedException {
-        Optional<List<String>> missing;
-        try {
-            missing = cluster.missingTopic(topic);
-        } catch (RetriableException brokersAreAway) {
+    /** A producer would wait minutes for a topic that is not there. */
+    private void checkTopic(String topic) throws InterruptedException {
+        if (topics.contains(topic)) {
             return;
         }
-        if (missing.isPresent()) {
-            throw TopicNames.missing(topic, settings.brokers(), missing.get(), settings.place(), timeout);
+        Optional<List<String>> missing;
+        try {
+            missing = patience.call(() -> cluster.missingTopic(topic));
+        } catch (KafkaException e) {
+            throw problem(e, "The topic '" + topic + "' could not be looked up");
         }
+        if (missing.isPresent()) {
+            throw TopicNames.missing(topic, settings.brokers(), missing.get(), settings.place(), null);
+        }
+        topics.add(topic);
     }
 
     /** Waits until every record is acknowledged. */
@@ -92,7 +97,8 @@ final class Sending {
                     .fix("If the job is not running twice, take checkpoints more often or raise transaction.timeout.ms")
                     .asException(cause);
         }
-        if (cause instanceof InvalidTxnTimeoutException) {
+        if (cause instanceof InvalidTxnTimeoutException
+                || String.valueOf(cause.getMessage()).contains(Errors.INVALID_TRANSACTION_TIMEOUT.message())) {
             return Problem.of(
                             KafkaErrors.KAFKA_SETTING_INVALID,
                             "The brokers do not allow transaction.timeout.ms=" + settings.transactionTimeoutMillis())
