@@ -43,6 +43,7 @@ class ArchitectureTest {
                         "io.millrace.client.connectors.files",
                         "io.millrace.client.connectors.socket",
                         "io.millrace.client.connectors.generator",
+                        "io.millrace.client.connectors.kafka",
                         "io.millrace.client.examples",
                         "io.millrace.deploy.local");
     }

@@ -159,6 +159,19 @@ final class DependencyRules {
                 .as("only common/checkpoint-s3 sees the object store's SDK");
     }
 
+    /** Jobs see records and the like; the classes of brokers and their clients are the connector's. */
+    static ArchRule onlyKafkaSeesTheClients(Tree tree) {
+        return noClasses()
+                .that()
+                .resideInAPackage(tree.everything())
+                .and()
+                .resideOutsideOfPackages(tree.below("client.connectors.kafka", "client.examples"))
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.apache.kafka..")
+                .as("only the Kafka connector and the jobs that use it see Kafka");
+    }
+
     /** Generated messages and gRPC stay at the edges; in between there are types of our own. */
     static ArchRule protoStaysAtTheEdges(Tree tree) {
         return noClasses()

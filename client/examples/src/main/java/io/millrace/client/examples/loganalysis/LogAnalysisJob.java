@@ -12,6 +12,7 @@ import io.millrace.client.examples.loganalysis.functions.LineParser;
 import io.millrace.client.examples.loganalysis.functions.PreciseAnalysis;
 import io.millrace.client.examples.loganalysis.functions.UserMetricsCalculator;
 import io.millrace.client.examples.loganalysis.options.LogAnalysisOptions;
+import io.millrace.client.examples.loganalysis.options.LogSource;
 import io.millrace.client.examples.loganalysis.options.RuleSet;
 import io.millrace.client.examples.loganalysis.sources.LogLine;
 import java.time.Year;
@@ -23,7 +24,8 @@ import java.util.List;
  * options.
  *
  * <p>Reading, parsing and event time have the parallelism of the source: 1 for files and sockets, whose lines have an
- * order. Behind the exchange by user everything is as parallel as the job.
+ * order; a topic has event time per partition, and a partition that brings nothing for a minute holds up nobody. Behind
+ * the exchange by user everything is as parallel as the job.
  */
 public final class LogAnalysisJob {
     public static final String NAME = "Real-time Log Analysis";
@@ -44,12 +46,9 @@ public final class LogAnalysisJob {
 
     /** Adds the job that {@code options} ask for to {@code env}. */
     public static void build(StreamExecutionEnvironment env, LogAnalysisOptions options) {
-        DataStream<LogLine> lines = LineStreams.open(env, options.source(), options.rate());
-        int readers = lines.getParallelism();
-        SingleOutputStreamOperator<LogEvent> events = lines.process(new LineParser(options.format(), options.year()))
-                .setParallelism(readers)
-                .name("Parse")
-                .uid("parse");
+        SingleOutputStreamOperator<LogEvent> events = options.source() instanceof LogSource.Kafka kafka
+                ? KafkaStreams.events(env, kafka, options)
+                : parsedLines(env, options);
         OutputStreams output = new OutputStreams();
         output.add("Rejected", events.getSideOutput(LineParser.REJECTED), options.side());
         if (options.rules() == RuleSet.PRECISE) {
@@ -60,13 +59,30 @@ public final class LogAnalysisJob {
         output.write();
     }
 
+    private static SingleOutputStreamOperator<LogEvent> parsedLines(
+            StreamExecutionEnvironment env, LogAnalysisOptions options) {
+        DataStream<LogLine> lines = LineStreams.open(env, options.source(), options.rate());
+        return lines.process(new LineParser(options.format(), options.year()))
+                .setParallelism(lines.getParallelism())
+                .name("Parse")
+                .uid("parse");
+    }
+
+    /** A topic's records have their event time from the source, for each partition; other lines get it here. */
+    private static SingleOutputStreamOperator<LogEvent> withEventTime(
+            SingleOutputStreamOperator<LogEvent> events, LogSource source) {
+        return source instanceof LogSource.Kafka
+                ? events
+                : events.assignTimestampsAndWatermarks(new EagerWatermarks())
+                        .setParallelism(events.getParallelism())
+                        .name("Event time")
+                        .uid("event-time");
+    }
+
     private static void addPreciseRules(
             SingleOutputStreamOperator<LogEvent> events, LogAnalysisOptions options, OutputStreams output) {
         int readers = events.getParallelism();
-        SingleOutputStreamOperator<LogEvent> onTime = events.assignTimestampsAndWatermarks(new EagerWatermarks())
-                .setParallelism(readers)
-                .name("Event time")
-                .uid("event-time")
+        SingleOutputStreamOperator<LogEvent> onTime = withEventTime(events, options.source())
                 .process(new LateFilter())
                 .setParallelism(readers)
                 .name("Late events")

@@ -53,6 +53,27 @@ class LogAnalysisJobTest {
                 .hasSize(1);
     }
 
+    @Test
+    void aTopicIsReadInParallelWithEventTimeFromTheSourceAndATopicIsWrittenOnce() {
+        assertThat(vertices("--source kafka --output kafka:h:1/out --side print"))
+                .containsExactly(
+                        "1: Source: Kafka (splits)",
+                        "4: Source: Kafka, Parse, Sink: Print: Rejected, Late events, Sink: Print: Late",
+                        "4: Analyse users",
+                        "4: Sink: Kafka: out");
+    }
+
+    @Test
+    void checkpointsThatMayTakeLongerThanATransactionAreRefusedAtSubmit() {
+        StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
+        env.getCheckpointConfig().setCheckpointTimeout(900_001);
+        LogAnalysisJob.build(env, LogAnalysisOptions.parse("--output kafka:h:1/out --side print".split(" "), 2026));
+        assertThatThrownBy(() -> env.getJobGraph("job"))
+                .hasMessageContaining("[TXN_TIMEOUT_TOO_SHORT] transaction.timeout.ms is 900000 ms")
+                .hasMessageContaining("(checkpoint.timeout) of 900001 ms")
+                .hasMessageContaining("where: OutputStreams.java:");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -60,7 +81,8 @@ class LogAnalysisJobTest {
                 "--source generator:tutorial --rules tutorial --count 10",
                 "--source file:a --follow --format sshd --year 2015 --rate 5",
                 "--source file:a --format access --output file:o --side file:s --metrics file:m --alerts file:a",
-                "--source socket:h:1 --rate 7 --rules tutorial --output file:o"
+                "--source socket:h:1 --rate 7 --rules tutorial --output file:o",
+                "--source kafka:h:1,i:2/logs --rules tutorial --rate 7 --group g --start timestamp:5 --alerts kafka:h:1/o"
             })
     void everyOptionGivesAJobWithTheTutorialsName(String args) {
         JobGraph graph = graph(args);

@@ -17,13 +17,16 @@ final class CommandLine {
     static final String COUNT = "--count";
     static final String SEED = "--seed";
     static final String SPEEDUP = "--speedup";
+    static final String GROUP = "--group";
+    static final String START = "--start";
     static final String OUTPUT = "--output";
     static final String ALERTS = "--alerts";
     static final String METRICS = "--metrics";
     static final String SIDE = "--side";
 
-    private static final List<String> NAMES =
-            List.of(SOURCE, FORMAT, RULES, RATE, FOLLOW, YEAR, COUNT, SEED, SPEEDUP, OUTPUT, ALERTS, METRICS, SIDE);
+    private static final List<String> NAMES = List.of(
+            SOURCE, FORMAT, RULES, RATE, FOLLOW, YEAR, COUNT, SEED, SPEEDUP, GROUP, START, OUTPUT, ALERTS, METRICS,
+            SIDE);
 
     private final Map<String, List<String>> values = new LinkedHashMap<>();
 

@@ -8,4 +8,7 @@ public sealed interface Destination {
 
     /** Files of JSON lines in a directory. */
     record Directory(String path) implements Destination {}
+
+    /** Records of JSON in a topic, each written once. */
+    record Topic(KafkaTopic topic) implements Destination {}
 }

@@ -29,6 +29,7 @@ public record LogAnalysisOptions(
                                     generator:tutorial   the tutorial's test data
                                     file:PATH[,PATH...]  files in this order; may be repeated
                                     socket:HOST:PORT     lines sent by a server
+                                    kafka[:BROKERS/TOPIC]  (default: localhost:9092/user-logs)
               --format FORMAT       json (default), sshd or access
               --rules RULES         precise (default) or tutorial
               --rate N              at most N lines per second from any source
@@ -37,7 +38,10 @@ public record LogAnalysisOptions(
               --count N             generator: stop after N lines
               --seed N              generator: other numbers, other traffic (default: 1)
               --speedup X           generator: X seconds of event time per second (default: 1)
-              --output DEST         print (default) or file:DIRECTORY
+              --group GROUP         kafka: the consumer group (default: log-analyzer-group)
+              --start START         kafka: earliest, latest, committed (fails without committed offsets) or
+                                    timestamp:MS; by default the group's committed offsets, else latest
+              --output DEST         print (default), file:DIRECTORY or kafka:BROKERS/TOPIC
               --alerts DEST         where alerts go instead
               --metrics DEST        where metrics go instead
               --side DEST           where late and rejected lines go instead

@@ -31,4 +31,11 @@ public sealed interface LogSource {
 
     /** Lines that a server sends. */
     record Socket(String host, int port) implements LogSource {}
+
+    /**
+     * Records of a topic.
+     *
+     * @param group whose offsets {@code start} may mean, and that learns how far the job is
+     */
+    record Kafka(KafkaTopic topic, String group, KafkaStart start) implements LogSource {}
 }

@@ -9,8 +9,13 @@ import java.util.OptionalLong;
 
 /** Turns the values of a command line into options and refuses what does not fit together. */
 final class OptionReader {
-    private static final String SOURCE_FORMS = "generator, generator:tutorial, file:PATH[,PATH...] or socket:HOST:PORT";
-    private static final String DESTINATION_FORMS = "print or file:DIRECTORY";
+    private static final String SOURCE_FORMS =
+            "generator, generator:tutorial, file:PATH[,PATH...], socket:HOST:PORT or kafka[:HOST:PORT/TOPIC]";
+    private static final String DESTINATION_FORMS = "print, file:DIRECTORY or kafka:HOST:PORT/TOPIC";
+    private static final String START_FORMS = "earliest, latest, committed or timestamp:MILLISECONDS";
+    private static final String DEFAULT_GROUP = "log-analyzer-group";
+    private static final String KAFKA = "kafka";
+    private static final String TIMESTAMP = "timestamp:";
     private static final String FILE = "file:";
     private static final String SOCKET = "socket:";
     private static final int LAST_YEAR = 9999;
@@ -45,12 +50,18 @@ final class OptionReader {
         String first = values.get(0);
         if (first.startsWith(FILE)) {
             refuse("a generator", CommandLine.COUNT, CommandLine.SEED, CommandLine.SPEEDUP);
+            refuse("kafka", CommandLine.GROUP, CommandLine.START);
             return new LogSource.Files(paths(values), line.has(CommandLine.FOLLOW));
         }
         if (values.size() > 1) {
             throw invalid(CommandLine.SOURCE, values.get(1), "one source; only files may be several");
         }
         refuse("files", CommandLine.FOLLOW);
+        if (first.equals(KAFKA) || first.startsWith(KAFKA + ":")) {
+            refuse("a generator", CommandLine.COUNT, CommandLine.SEED, CommandLine.SPEEDUP);
+            return kafka(first);
+        }
+        refuse("kafka", CommandLine.GROUP, CommandLine.START);
         if (first.startsWith(SOCKET)) {
             refuse("a generator", CommandLine.COUNT, CommandLine.SEED, CommandLine.SPEEDUP);
             return socket(first);
@@ -96,6 +107,37 @@ final class OptionReader {
                 host, (int) parse(CommandLine.SOURCE, port, 1, LAST_PORT, "a port from 1 to 65535"));
     }
 
+    private LogSource kafka(String value) {
+        KafkaTopic topic = value.equals(KAFKA) ? KafkaTopic.DEFAULT : topic(CommandLine.SOURCE, value, SOURCE_FORMS);
+        String group = line.value(CommandLine.GROUP, DEFAULT_GROUP);
+        if (group.isBlank()) {
+            throw invalid(CommandLine.GROUP, group, "the name of a consumer group");
+        }
+        return new LogSource.Kafka(topic, group, start());
+    }
+
+    private static KafkaTopic topic(String name, String value, String forms) {
+        return KafkaTopic.parse(value.substring(KAFKA.length() + 1)).orElseThrow(() -> invalid(name, value, forms));
+    }
+
+    private KafkaStart start() {
+        if (!line.has(CommandLine.START)) {
+            return KafkaStart.DEFAULT;
+        }
+        String value = line.value(CommandLine.START);
+        if (value.startsWith(TIMESTAMP)) {
+            String millis = value.substring(TIMESTAMP.length());
+            return new KafkaStart(
+                    KafkaStart.Point.TIMESTAMP, parse(CommandLine.START, millis, 0, Long.MAX_VALUE, START_FORMS));
+        }
+        return switch (value) {
+            case "earliest" -> new KafkaStart(KafkaStart.Point.EARLIEST, 0);
+            case "latest" -> new KafkaStart(KafkaStart.Point.LATEST, 0);
+            case "committed" -> new KafkaStart(KafkaStart.Point.COMMITTED, 0);
+            default -> throw invalid(CommandLine.START, value, START_FORMS);
+        };
+    }
+
     private LogFormat format(LogSource source) {
         boolean generated = source instanceof LogSource.Generator || source instanceof LogSource.TutorialGenerator;
         String value = line.value(CommandLine.FORMAT, "json");
@@ -138,6 +180,9 @@ final class OptionReader {
         }
         if (value.startsWith(FILE) && value.length() > FILE.length()) {
             return new Destination.Directory(value.substring(FILE.length()));
+        }
+        if (value.startsWith(KAFKA + ":")) {
+            return new Destination.Topic(topic(name, value, DESTINATION_FORMS));
         }
         throw invalid(name, value, DESTINATION_FORMS);
     }

@@ -47,6 +47,44 @@ class LogAnalysisOptionsTest {
                 .returns(RuleSet.TUTORIAL, LogAnalysisOptions::rules);
     }
 
+    @Test
+    void topicsHaveADefaultAGroupAndAStart() {
+        KafkaTopic userLogs = new KafkaTopic("localhost:9092", "user-logs");
+        assertThat(parse("--source kafka").source())
+                .isEqualTo(new LogSource.Kafka(
+                        userLogs, "log-analyzer-group", new KafkaStart(KafkaStart.Point.COMMITTED_OR_LATEST, 0)));
+        assertThat(parse("--source kafka:a:1,b:2/t-x.y_z --group g --start timestamp:17")
+                        .source())
+                .isEqualTo(new LogSource.Kafka(
+                        new KafkaTopic("a:1,b:2", "t-x.y_z"), "g", new KafkaStart(KafkaStart.Point.TIMESTAMP, 17)));
+        assertThat(parse("--source kafka --start committed").source())
+                .isEqualTo(new LogSource.Kafka(
+                        userLogs, "log-analyzer-group", new KafkaStart(KafkaStart.Point.COMMITTED, 0)));
+        assertThat(parse("--output kafka:a:1/out").alerts())
+                .isEqualTo(new Destination.Topic(new KafkaTopic("a:1", "out")));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--source kafka:,--source",
+        "--source kafka:host/t,--source",
+        "--source kafka:h:1/,--source",
+        "--source kafka:h:1/a b,--source",
+        "--output kafka,--output",
+        "--output kafka:h:1,--output",
+        "--source kafka --start soon,--start",
+        "--source kafka --start timestamp:-1,--start",
+        "--start latest,--start",
+        "--source file:a --group g,--group",
+        "--source kafka --count 3,--count"
+    })
+    void badTopicsAreRefusedByTheirOption(String args, String option) {
+        assertThat(catchThrowableOfType(MillraceException.class, () -> parse(args))
+                        .problem()
+                        .where())
+                .isEqualTo(option);
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -113,8 +151,8 @@ class LogAnalysisOptionsTest {
                 "--source socket:h:65536 | VALUE_INVALID | Option --source does not accept '65536' | Give a port from",
                 "--format xml | VALUE_INVALID | Option --format does not accept 'xml' | Give json, sshd or access",
                 "--rules strict | VALUE_INVALID | Option --rules does not accept 'strict' | Give precise or tutorial",
-                "--output file: | VALUE_INVALID | Option --output does not accept 'file:' | Give print or",
-                "--side out | VALUE_INVALID | Option --side does not accept 'out' | Give print or file:DIRECTORY",
+                "--output file: | VALUE_INVALID | Option --output does not accept 'file:' | Give print, file:",
+                "--side out | VALUE_INVALID | Option --side does not accept 'out' | Give print, file:DIRECTORY or kafka:",
                 "--year 10000 --format sshd --source file:a | VALUE_INVALID | Option --year does not accept '10000' |"
                         + " Give a whole number from 1970 to 9999",
                 "--source file:a --count 5 | CONFLICT | Option --count is only for a generator | Leave --count out",
@@ -151,7 +189,7 @@ class LogAnalysisOptionsTest {
         assertThat(Pattern.compile("--[a-z]+")
                         .matcher(refusal.problem().nextStep())
                         .results())
-                .hasSize(13)
+                .hasSize(15)
                 .allSatisfy(option -> assertThat(LogAnalysisOptions.USAGE).contains("  " + option.group() + " "));
         assertThatExceptionOfType(MillraceException.class).isThrownBy(() -> parse("--"));
     }
