@@ -147,8 +147,11 @@ final class KafkaCommitter implements Committer<KafkaCommittable> {
     private void settle(CommitRequest<KafkaCommittable> request, Verdict verdict) {
         KafkaCommittable transaction = request.getCommittable();
         switch (verdict) {
-            case COMMITTED_NOW -> LOG.info("sink=kafka event=committed-after-restore {}", transaction);
-            case COMMITTED_BEFORE -> request.signalAlreadyCommitted();
+            case COMMITTED_NOW -> prepared.settled(transaction);
+            case COMMITTED_BEFORE -> {
+                prepared.settled(transaction);
+                request.signalAlreadyCommitted();
+            }
             case UNDECIDED -> later(request, "it is not decided yet");
             case ABORTED ->
                 request.signalFailedWithKnownReason(Problem.of(

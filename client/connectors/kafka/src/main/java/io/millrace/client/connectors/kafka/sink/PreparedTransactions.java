@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * direction, free for the next in the other. They may run on different threads.
  */
 final class PreparedTransactions {
+    /** While no checkpoint completes, transactions pile up; beyond this many their producers do not. */
+    private static final int MOST_PRODUCERS = 8;
+
     private final Map<String, TransactionalProducer> waiting = new ConcurrentHashMap<>();
     private final Queue<TransactionalProducer> free = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean reusing = new AtomicBoolean();
@@ -26,13 +29,22 @@ final class PreparedTransactions {
     }
 
     void add(TransactionalProducer producer) {
+        if (waiting.size() >= MOST_PRODUCERS) {
+            producer.abandon();
+        }
         waiting.put(producer.id(), producer);
     }
 
-    /** The producer whose prepared transaction this is; empty if it was lost, as after a restart. */
+    /** The producer that can commit this transaction; empty if there is none, as after a restart. */
     Optional<TransactionalProducer> find(KafkaCommittable transaction) {
         return Optional.ofNullable(waiting.get(transaction.transactionalId()))
-                .filter(producer -> producer.isFor(transaction));
+                .filter(producer -> producer.isFor(transaction) && !producer.isAbandoned());
+    }
+
+    /** It was committed without its producer. */
+    void settled(KafkaCommittable transaction) {
+        waiting.computeIfPresent(
+                transaction.transactionalId(), (id, producer) -> producer.isFor(transaction) ? null : producer);
     }
 
     /** Its transaction is committed. */

@@ -26,6 +26,9 @@ import org.apache.kafka.common.protocol.Errors;
  * the writer's thread.
  */
 final class Sending {
+    private static final String HOW_LOST =
+            "it was open for longer than transaction.timeout.ms, or a newer attempt of the job runs";
+
     private final KafkaSinkSettings settings;
     private final TransactionCoordinator cluster;
     private final Patience patience;
@@ -91,9 +94,7 @@ final class Sending {
         if (cause instanceof ProducerFencedException || cause instanceof InvalidProducerEpochException) {
             return Problem.of(KafkaErrors.TXN_FENCED, what + ": its transaction is not this producer's any more")
                     .at(settings.place())
-                    .because(
-                            cause.getMessage()
-                                    + "; it was open for longer than transaction.timeout.ms, or a newer attempt of the job runs")
+                    .because(cause.getMessage() + "; " + HOW_LOST)
                     .fix("If the job is not running twice, take checkpoints more often or raise transaction.timeout.ms")
                     .asException(cause);
         }

@@ -15,6 +15,7 @@ final class TransactionalProducer {
     private final Producer<byte[], byte[]> producer;
     private final Acknowledgements acknowledgements = new Acknowledgements();
     private @Nullable KafkaCommittable prepared;
+    private boolean abandoned;
 
     TransactionalProducer(TransactionId id, Producer<byte[], byte[]> producer) {
         this.id = id;
@@ -59,6 +60,11 @@ final class TransactionalProducer {
 
     /** Ends the producer and leaves its transaction as it is. Any time beyond zero would let it be aborted. */
     void abandon() {
+        abandoned = true;
         producer.close(Duration.ZERO);
+    }
+
+    boolean isAbandoned() {
+        return abandoned;
     }
 }

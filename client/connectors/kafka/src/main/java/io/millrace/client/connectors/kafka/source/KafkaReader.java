@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class KafkaReader<T> implements SourceReader<T, KafkaPartitionSplit> {
     private static final int RECORDS_PER_POLL = 64;
+    /** Of checkpoints that may still complete. */
+    private static final int SNAPSHOTS_KEPT = 100;
 
     private final KafkaRecordDeserializationSchema<T> deserializer;
     private final PartitionFetcher fetcher;
@@ -227,6 +229,9 @@ final class KafkaReader<T> implements SourceReader<T, KafkaPartitionSplit> {
             Map<TopicPartition, OffsetAndMetadata> positions = new HashMap<>();
             state.forEach(read -> positions.put(read.topicPartition(), new OffsetAndMetadata(read.position())));
             snapshots.put(checkpointId, positions);
+            if (snapshots.size() > SNAPSHOTS_KEPT) {
+                snapshots.pollFirstEntry();
+            }
         }
         return state;
     }

@@ -67,7 +67,11 @@ class TransactionalWriterTest {
     private KafkaCommittable checkpoint(String value, int epoch) throws Exception {
         writer.write(value, Context.INSTANCE);
         writer.flush(false);
-        coordinator.set(made.get(made.size() - 1), TransactionState.ONGOING, 9, epoch);
+        made.forEach(id -> {
+            if (producers.get(id).transactionInFlight() && !producers.get(id).closed()) {
+                coordinator.set(id, TransactionState.ONGOING, 9, epoch);
+            }
+        });
         Collection<KafkaCommittable> committables = writer.prepareCommit();
         assertThat(committables).hasSize(1);
         return committables.iterator().next();
@@ -92,6 +96,28 @@ class TransactionalWriterTest {
         commit(waiting);
         assertThat(writer.snapshotState(5)).singleElement().satisfies(state -> assertThat(state.prepared())
                 .containsExactly(new Prepared(1, 9, 0)));
+    }
+
+    @Test
+    void transactionsPileUpWhileNoCheckpointCompletesButTheirProducersDoNot() throws Exception {
+        writer.start(4, List.of());
+        List<KafkaCommittable> waiting = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            waiting.add(checkpoint("v" + i, 0));
+        }
+        assertThat(producers.values())
+                .filteredOn(producer -> !producer.closed())
+                .hasSize(8);
+        assertThat(writer.snapshotState(1)).singleElement().satisfies(state -> assertThat(state.prepared())
+                .hasSize(20));
+        for (KafkaCommittable committable : waiting) {
+            commit(committable);
+        }
+        assertThat(coordinator.committed()).hasSize(12);
+        assertThat(writer.snapshotState(2)).singleElement().satisfies(state -> assertThat(state.prepared())
+                .isEmpty());
+        checkpoint("next", 1);
+        assertThat(made).hasSize(20);
     }
 
     @Test
