@@ -16,6 +16,8 @@ public enum KafkaErrors implements ErrorCode {
     KAFKA_TOPIC_MISSING,
     /** A partition that was read from is gone. */
     KAFKA_PARTITIONS_SHRANK,
+    /** A topic that was read from was deleted and made again. */
+    KAFKA_TOPIC_REPLACED,
     /** The position of a partition is not, or no longer, in its log. */
     KAFKA_OFFSET_OUT_OF_RANGE,
     /** The group has no committed offset for a partition, and nothing says where to start then. */

@@ -171,7 +171,19 @@ public final class KafkaBroker implements AutoCloseable {
         admin().createTopics(List.of(new NewTopic(topic, partitions, (short) 1).configs(configuration)))
                 .all()
                 .get();
-        while (!admin().listTopics().names().get().contains(topic)) {
+        awaitPartitions(topic, partitions);
+    }
+
+    /** Waits until the broker knows what the controller has decided. */
+    public void awaitPartitions(String topic, int partitions) throws Exception {
+        while (!admin().listTopics().names().get().contains(topic)
+                || admin().describeTopics(List.of(topic))
+                                .allTopicNames()
+                                .get()
+                                .get(topic)
+                                .partitions()
+                                .size()
+                        != partitions) {
             Thread.onSpinWait();
         }
     }

@@ -22,6 +22,7 @@ import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.TopicPartitionInfo;
+import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jspecify.annotations.Nullable;
 
@@ -44,19 +45,24 @@ final class AdminCluster implements KafkaCluster {
     }
 
     @Override
-    public Set<TopicPartition> partitions() throws InterruptedException {
+    public FoundTopics topics() throws InterruptedException {
         Map<String, KafkaFuture<TopicDescription>> answers =
-                admin().describeTopics(topics()).topicNameValues();
+                admin().describeTopics(names()).topicNameValues();
         Set<TopicPartition> found = new HashSet<>();
+        Map<String, String> ids = new HashMap<>();
         for (Map.Entry<String, KafkaFuture<TopicDescription>> answer : answers.entrySet()) {
-            for (TopicPartitionInfo partition : described(answer).partitions()) {
+            TopicDescription topic = described(answer);
+            for (TopicPartitionInfo partition : topic.partitions()) {
                 found.add(new TopicPartition(answer.getKey(), partition.partition()));
             }
+            if (!Uuid.ZERO_UUID.equals(topic.topicId())) {
+                ids.put(answer.getKey(), topic.topicId().toString());
+            }
         }
-        return found;
+        return new FoundTopics(found, ids);
     }
 
-    private Collection<String> topics() throws InterruptedException {
+    private Collection<String> names() throws InterruptedException {
         Pattern pattern = settings.pattern();
         if (pattern == null) {
             return settings.topics();

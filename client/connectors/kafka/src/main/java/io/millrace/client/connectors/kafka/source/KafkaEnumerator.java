@@ -8,6 +8,7 @@ import io.millrace.client.connectors.kafka.Patience;
 import io.millrace.common.core.error.MillraceException;
 import io.millrace.common.core.error.Problem;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,7 @@ final class KafkaEnumerator implements SplitEnumerator<KafkaPartitionSplit, Kafk
     private final Patience patience;
 
     private final Set<TopicPartition> known;
+    private final Map<String, String> topicIds;
     private final Set<TopicPartition> starting = new HashSet<>();
     private final List<KafkaPartitionSplit> unassigned;
     private final Set<Integer> readers = new TreeSet<>();
@@ -50,6 +52,7 @@ final class KafkaEnumerator implements SplitEnumerator<KafkaPartitionSplit, Kafk
         this.cluster = cluster;
         this.patience = patience;
         this.known = new HashSet<>(state.known());
+        this.topicIds = new HashMap<>(state.topicIds());
         this.unassigned = new ArrayList<>(state.unassigned());
         this.listed = state.listed();
     }
@@ -61,13 +64,14 @@ final class KafkaEnumerator implements SplitEnumerator<KafkaPartitionSplit, Kafk
     @Override
     public void start() {
         if (isLookingOn()) {
-            context.callAsync(cluster::partitions, this::onPartitions, 0, settings.discoveryMillis());
-        } else if (!listed) {
-            context.callAsync(cluster::partitions, this::onPartitions);
+            context.callAsync(cluster::topics, this::onTopics, 0, settings.discoveryMillis());
+        } else {
+            // Also after a restore: the topics must be those that the positions are of.
+            context.callAsync(cluster::topics, this::onTopics);
         }
     }
 
-    private void onPartitions(@Nullable Set<TopicPartition> found, @Nullable Throwable failure) {
+    private void onTopics(@Nullable FoundTopics found, @Nullable Throwable failure) {
         if (found == null) {
             tolerate(failure, "The partitions could not be listed");
             if (!isLookingOn()) {
@@ -76,13 +80,17 @@ final class KafkaEnumerator implements SplitEnumerator<KafkaPartitionSplit, Kafk
             return;
         }
         failing = false;
-        checkNoneIsGone(found);
-        Set<TopicPartition> fresh = new HashSet<>(found);
+        checkNoneIsGone(found.partitions());
+        checkNoneIsReplaced(found.ids());
+        Set<TopicPartition> fresh = new HashSet<>(found.partitions());
         fresh.removeAll(known);
         fresh.removeAll(starting);
+        if (listed && !isLookingOn()) {
+            return;
+        }
         if (!fresh.isEmpty()) {
             starting.addAll(fresh);
-            findOffsets(fresh);
+            findOffsets(fresh, found.ids());
         } else if (!listed && starting.isEmpty()) {
             listed = true;
             readers.forEach(this::deal);
@@ -101,9 +109,29 @@ final class KafkaEnumerator implements SplitEnumerator<KafkaPartitionSplit, Kafk
         }
     }
 
-    private void findOffsets(Set<TopicPartition> fresh) {
+    private void checkNoneIsReplaced(Map<String, String> ids) {
+        topicIds.forEach((topic, id) -> {
+            if (!ids.getOrDefault(topic, id).equals(id)) {
+                throw Problem.of(KafkaErrors.KAFKA_TOPIC_REPLACED, "The topic '" + topic + "' is not the one it was")
+                        .at(settings.place())
+                        .because("it was deleted and made again, so positions in it mean nothing any more")
+                        .fix("Start the job afresh, without its former state")
+                        .asException();
+            }
+        });
+    }
+
+    private void findOffsets(Set<TopicPartition> fresh, Map<String, String> ids) {
         boolean first = !listed;
-        context.callAsync(() -> splits(fresh, first), (splits, failure) -> onSplits(fresh, splits, failure));
+        context.callAsync(() -> splits(fresh, first), (splits, failure) -> {
+            if (splits == null) {
+                tolerate(failure, "Where to start could not be found out");
+                findOffsets(fresh, ids);
+            } else {
+                ids.forEach(topicIds::putIfAbsent);
+                onSplits(fresh, splits);
+            }
+        });
     }
 
     /** Runs on a thread that may block. */
@@ -136,13 +164,7 @@ final class KafkaEnumerator implements SplitEnumerator<KafkaPartitionSplit, Kafk
         return offset;
     }
 
-    private void onSplits(
-            Set<TopicPartition> fresh, @Nullable List<KafkaPartitionSplit> splits, @Nullable Throwable failure) {
-        if (splits == null) {
-            tolerate(failure, "Where to start could not be found out");
-            findOffsets(fresh);
-            return;
-        }
+    private void onSplits(Set<TopicPartition> fresh, List<KafkaPartitionSplit> splits) {
         failing = false;
         listed = true;
         starting.removeAll(fresh);
@@ -215,7 +237,7 @@ final class KafkaEnumerator implements SplitEnumerator<KafkaPartitionSplit, Kafk
 
     @Override
     public KafkaEnumeratorState snapshotState(long checkpointId) {
-        return new KafkaEnumeratorState(known, unassigned, listed);
+        return new KafkaEnumeratorState(known, topicIds, unassigned, listed);
     }
 
     @Override

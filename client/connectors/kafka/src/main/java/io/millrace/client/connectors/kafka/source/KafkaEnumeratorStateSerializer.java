@@ -8,12 +8,15 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.apache.kafka.common.TopicPartition;
 
-/** Version 1: listed, the known partitions sorted, the unassigned splits in order. */
+/** Version 1: listed, the known partitions sorted, the topic ids sorted, the unassigned splits in order. */
 final class KafkaEnumeratorStateSerializer implements SimpleVersionedSerializer<KafkaEnumeratorState> {
     private static final long serialVersionUID = 1L;
 
@@ -35,6 +38,11 @@ final class KafkaEnumeratorStateSerializer implements SimpleVersionedSerializer<
             out.writeUTF(partition.topic());
             out.writeInt(partition.partition());
         }
+        out.writeInt(state.topicIds().size());
+        for (Map.Entry<String, String> topic : new TreeMap<>(state.topicIds()).entrySet()) {
+            out.writeUTF(topic.getKey());
+            out.writeUTF(topic.getValue());
+        }
         out.writeInt(state.unassigned().size());
         for (KafkaPartitionSplit split : state.unassigned()) {
             KafkaPartitionSplitSerializer.write(split, out);
@@ -51,11 +59,15 @@ final class KafkaEnumeratorStateSerializer implements SimpleVersionedSerializer<
         for (int left = in.readInt(); left > 0; left--) {
             known.add(new TopicPartition(in.readUTF(), in.readInt()));
         }
+        Map<String, String> topicIds = new HashMap<>();
+        for (int left = in.readInt(); left > 0; left--) {
+            topicIds.put(in.readUTF(), in.readUTF());
+        }
         List<KafkaPartitionSplit> unassigned = new ArrayList<>();
         for (int left = in.readInt(); left > 0; left--) {
             unassigned.add(KafkaPartitionSplitSerializer.read(in));
         }
         KafkaPartitionSplitSerializer.requireEnd(in);
-        return new KafkaEnumeratorState(known, unassigned, listed);
+        return new KafkaEnumeratorState(known, topicIds, unassigned, listed);
     }
 }

@@ -13,6 +13,7 @@ final class FakeCluster implements KafkaCluster {
     private final Set<TopicPartition> partitions = new HashSet<>();
     private final Map<TopicPartition, Long> committed = new HashMap<>();
     private @Nullable RuntimeException failure;
+    private String topicId = "first";
     private boolean closed;
 
     void add(int... numbers) {
@@ -23,6 +24,11 @@ final class FakeCluster implements KafkaCluster {
 
     void remove(int number) {
         partitions.remove(new TopicPartition("t", number));
+    }
+
+    /** @param id empty for a cluster that has none */
+    void replaceTopic(String id) {
+        topicId = id;
     }
 
     void commit(int number, long offset) {
@@ -44,9 +50,9 @@ final class FakeCluster implements KafkaCluster {
     }
 
     @Override
-    public Set<TopicPartition> partitions() {
+    public FoundTopics topics() {
         answer();
-        return Set.copyOf(partitions);
+        return new FoundTopics(Set.copyOf(partitions), topicId.isEmpty() ? Map.of() : Map.of("t", topicId));
     }
 
     @Override

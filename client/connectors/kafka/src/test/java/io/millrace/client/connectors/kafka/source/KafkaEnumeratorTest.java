@@ -186,6 +186,38 @@ class KafkaEnumeratorTest {
     }
 
     @Test
+    void topicThatWasMadeAgainFailsByNameAlsoAfterARestore() {
+        cluster.add(0);
+        KafkaEnumerator first = unbounded();
+        calls.run();
+        cluster.replaceTopic("");
+        calls.lookAgain();
+        KafkaEnumeratorState state = first.snapshotState(1);
+        cluster.replaceTopic("second");
+        MillraceException replaced = catchThrowableOfType(MillraceException.class, calls::lookAgain);
+        assertThat(replaced.code()).isEqualTo("KAFKA_TOPIC_REPLACED");
+        assertThat(replaced.problem().what()).contains("'t'");
+        enumerator(LATEST, 0, state);
+        assertThat(catchThrowableOfType(MillraceException.class, calls::run).code())
+                .isEqualTo("KAFKA_TOPIC_REPLACED");
+    }
+
+    @Test
+    void restoredBoundedSourceReadsNoPartitionsThatCameLater() {
+        cluster.add(0);
+        KafkaEnumerator first = enumerator(LATEST, 0, KafkaEnumeratorState.START);
+        calls.run();
+        KafkaEnumeratorState state = first.snapshotState(1);
+        cluster.add(1);
+        KafkaEnumerator restored = enumerator(LATEST, 0, state);
+        restored.addReader(0);
+        restored.addReader(1);
+        calls.run();
+        assertThat(assigned).isEmpty();
+        assertThat(calls.served()).containsExactly(0, 1);
+    }
+
+    @Test
     void clusterIsLeftAtTheEnd() {
         unbounded().close();
         assertThat(cluster.isClosed()).isTrue();

@@ -201,6 +201,7 @@ class KafkaSourceTest {
         AdminCalls.await(broker.admin()
                 .createPartitions(Map.of(topic, NewPartitions.increaseTo(3)))
                 .all());
+        broker.awaitPartitions(topic, 3);
         TopicContents.write(broker, topic, 2, List.of("c0", "c1"));
         run.calls().lookAgain();
         assertThat(run.readUntil(2)).containsExactly("c0", "c1");
@@ -247,6 +248,14 @@ class KafkaSourceTest {
                 catchThrowableOfType(MillraceException.class, () -> run.calls().lookAgain());
         assertThat(gone.code()).isEqualTo("KAFKA_PARTITIONS_SHRANK");
         assertThat(gone.problem().what()).contains(topic + "-1").doesNotContain(topic + "-0");
+        AdminCalls.await(broker.admin()
+                .createPartitions(Map.of(topic, NewPartitions.increaseTo(2)))
+                .all());
+        broker.awaitPartitions(topic, 2);
+        assertThat(catchThrowableOfType(
+                                MillraceException.class, () -> run.calls().lookAgain())
+                        .code())
+                .isEqualTo("KAFKA_TOPIC_REPLACED");
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
@@ -26,12 +27,14 @@ class StateBytesTest {
     void enumeratorStatesHaveTheirBytes() throws IOException {
         KafkaEnumeratorState state = new KafkaEnumeratorState(
                 Set.of(new TopicPartition("t", 2), new TopicPartition("s", 4), new TopicPartition("t", 1)),
+                Map.of("t", "b", "s", "a"),
                 List.of(READ_ON),
                 true);
         check(
                 new KafkaEnumeratorStateSerializer(),
                 state,
-                "01" + "00000003" + "00017300000004" + "00017400000001" + "00017400000002" + "00000001" + SPLIT);
+                "01" + "00000003" + "00017300000004" + "00017400000001" + "00017400000002" + "00000002" + "000173000161"
+                        + "000174000162" + "00000001" + SPLIT);
     }
 
     private static <E> void check(SimpleVersionedSerializer<E> serializer, E value, String hex) throws IOException {
