@@ -2,14 +2,23 @@ package io.millrace.client.connectors.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.millrace.common.core.error.MillraceException;
+import java.util.List;
 import java.util.Map;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class PropertyRulesTest {
+    private static final String HARMFUL = "com.sun.security.auth.module.JndiLoginModule";
 
     @ParameterizedTest
     @CsvSource(
@@ -55,5 +64,38 @@ class PropertyRulesTest {
             })
     void ordinaryPropertyPasses(String key, String value) {
         assertThatCode(() -> PropertyRules.check(Map.of(key, value), "here")).doesNotThrowAnyException();
+    }
+
+    /** However the entries are written, one login module that is not known is enough. */
+    @Property(tries = 500)
+    void everyEntryOfALoginConfigurationIsLookedAt(@ForAll("entries") List<String> entries) {
+        boolean harmful = entries.stream().anyMatch(entry -> entry.strip().startsWith(HARMFUL));
+        Map<String, String> properties = Map.of("sasl.jaas.config", String.join(";", entries));
+        if (harmful) {
+            assertThatThrownBy(() -> PropertyRules.check(properties, "here"))
+                    .hasMessageStartingWith("[KAFKA_PROPERTY_REFUSED]");
+        } else {
+            assertThatCode(() -> PropertyRules.check(properties, "here")).doesNotThrowAnyException();
+        }
+    }
+
+    @Provide
+    Arbitrary<List<String>> entries() {
+        Arbitrary<String> modules = Arbitraries.of(
+                "org.apache.kafka.common.security.plain.PlainLoginModule",
+                "org.apache.kafka.common.security.scram.ScramLoginModule",
+                HARMFUL);
+        Arbitrary<String> blanks = Arbitraries.of("", " ", "\n", "\t ");
+        Arbitrary<String> options = Arbitraries.of(
+                " required",
+                " required password=\"a;b\"",
+                " required password='" + HARMFUL + ";'",
+                " required password=\"\\\";" + HARMFUL + "\"",
+                "\trequired\nuser=\"'\"");
+        return Combinators.combine(blanks, modules, options)
+                .as((before, module, rest) -> before + module + rest)
+                .list()
+                .ofMinSize(1)
+                .ofMaxSize(4);
     }
 }

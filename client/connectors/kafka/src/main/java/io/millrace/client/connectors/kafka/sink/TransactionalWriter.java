@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
 final class TransactionalWriter<T>
         implements StatefulSinkWriter<T, KafkaWriterState>, CommittingSinkWriter<T, KafkaCommittable> {
     private static final Logger LOG = LoggerFactory.getLogger(TransactionalWriter.class);
-    private static final Duration CLOSE = Duration.ofSeconds(5);
+    private static final Duration CLOSE = Duration.ofSeconds(2);
     /** From this version on a producer can be used again: each of its transactions has another epoch. */
     private static final int EPOCH_PER_TRANSACTION = 2;
 
@@ -184,7 +184,9 @@ final class TransactionalWriter<T>
         current = null;
         try {
             if (open != null) {
-                open.producer().close(CLOSE);
+                // A broken producer has nothing to abort, and would only wait.
+                boolean broken = open.acknowledgements().failure() != null;
+                open.producer().close(broken ? Duration.ZERO : CLOSE);
             }
         } finally {
             prepared.close();

@@ -16,8 +16,8 @@ import io.millrace.client.connectors.kafka.Patience;
 /**
  * The records of Kafka topics. Each partition is a split with a watermark of its own; its position is part of every
  * checkpoint, and a restored job goes on there whatever the group's offsets say. A position that the log no longer
- * holds fails the job. A partition that is read to its end and brings nothing for a minute is idle until it brings
- * something.
+ * holds, a partition that is gone and a topic that was made again fail the job. A partition that is read to its end and
+ * brings nothing for a minute is idle until it brings something.
  *
  * <p>Only committed records of transactions are read, unless the property {@code isolation.level} says otherwise. While
  * brokers are away, readers wait.
