@@ -37,6 +37,7 @@ public final class ControlPlane implements Agent {
     private final ResourceManager resources;
     private final Dispatcher dispatcher;
     private final Gateway gateway;
+    private final Savepoints savepoints;
     private final Published<ControlGauges> gauges = new Published<>(ControlGauges.NONE);
 
     private long lastStepNanos = Long.MIN_VALUE;
@@ -58,6 +59,7 @@ public final class ControlPlane implements Agent {
         this.startedAtEpochMs = clock.epochMillis();
         this.resources = new ResourceManager(settings);
         this.dispatcher = new Dispatcher(settings, services, resources);
+        this.savepoints = new Savepoints(dispatcher, services);
         this.gateway = new Gateway(settings, resources, dispatcher);
     }
 
@@ -264,6 +266,11 @@ public final class ControlPlane implements Agent {
         @Override
         public void on(Event.ResultsGone event) {
             relay(event.job(), event.operator()).ifPresent(relay -> relay.gone(event.follower()));
+        }
+
+        @Override
+        public void on(Event.TakeSavepoint event) {
+            savepoints.onRequest(event, now, out);
         }
 
         @Override

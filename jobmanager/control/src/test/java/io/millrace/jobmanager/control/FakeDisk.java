@@ -93,7 +93,9 @@ final class FakeDisk {
 
     private CheckpointEvent carryOut(String place, CheckpointCommand command) {
         if (command instanceof CheckpointCommand.StoreManifest store) {
-            manifests.put(nameOf(place, store.pointer().checkpoint()), store.manifest());
+            String at =
+                    store.pointer().place().isEmpty() ? place : store.pointer().place();
+            manifests.put(nameOf(at, store.pointer().checkpoint()), store.manifest());
             return new CheckpointEvent.ManifestStored(
                     store.job(), store.pointer().checkpoint());
         } else if (command instanceof CheckpointCommand.ReadManifest read) {

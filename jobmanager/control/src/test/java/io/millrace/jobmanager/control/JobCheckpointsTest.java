@@ -23,12 +23,14 @@ import io.millrace.common.graph.gateway.ToTaskManager.Cancel;
 import io.millrace.common.graph.gateway.ToTaskManager.CheckpointCompleted;
 import io.millrace.common.graph.gateway.ToTaskManager.Deploy;
 import io.millrace.common.graph.gateway.ToTaskManager.TriggerCheckpoint;
+import io.millrace.common.graph.snapshot.CheckpointKind;
 import io.millrace.common.graph.snapshot.PartKind;
 import io.millrace.common.graph.snapshot.StatePart;
 import io.millrace.common.graph.status.JobDetails;
 import io.millrace.common.graph.status.JobSummary;
 import io.millrace.jobmanager.control.contract.CheckpointCommand.SweepFiles;
 import io.millrace.jobmanager.control.contract.ControlError;
+import io.millrace.jobmanager.control.contract.Event;
 import io.millrace.jobmanager.control.contract.LogEntry;
 import io.millrace.jobmanager.control.contract.Session;
 import java.util.List;
@@ -257,6 +259,46 @@ class JobCheckpointsTest {
         cluster.from(a, new CheckpointDeclined(job, 1, trigger.checkpoint(), task, FakeDisk.PROBLEM));
         assertThat(cluster.status(job)).isEqualTo(JobStatus.RESTARTING);
         assertThat(cluster.details(job).failures().get(0).problem().code()).isEqualTo("TOO_MANY_FAILED_CHECKPOINTS");
+    }
+
+    @Test
+    void aSavepointIsTakenInAFolderOfItsJobAndSurvivesItsEnd() {
+        Session a = cluster.register(Cluster.address("a", 1), 2);
+        JobId job = run(cluster, a, graph());
+        Cluster.Box<Outcome<String>> path = savepoint(job, "/save");
+        assertThat(trigger(cluster, a).kind()).isEqualTo(CheckpointKind.SAVEPOINT);
+        assertThat(trigger(cluster, a).place()).isEqualTo("/save/savepoint-" + job);
+        assertThat(path.isSet()).isFalse();
+        acknowledge(cluster, a, trigger(cluster, a));
+        String expected = "/save/savepoint-" + job + "/" + trigger(cluster, a).checkpoint();
+        assertThat(path.get().orThrow()).isEqualTo(expected);
+        newest(cluster, a).forEach(task -> cluster.state(a, task, ExecutionState.FINISHED));
+        cluster.pass(100);
+        assertThat(cluster.disk.manifests).containsOnlyKeys(expected + "/manifest");
+        assertCode(savepoint(job, "").get(), "JOB_ALREADY_ENDED");
+    }
+
+    @Test
+    void aSavepointThatCannotBeIsRefusedByName() {
+        Session a = cluster.register(Cluster.address("a", 1), 2);
+        JobId job = run(cluster, a, graph("restart.strategy", "exponential-delay"));
+        assertCode(savepoint(job, "ftp://there").get(), "BAD_SAVEPOINT_PLACE");
+        assertCode(savepoint(cluster.newJob(), "/save").get(), "NO_SUCH_JOB");
+        savepoint(job, "");
+        assertThat(trigger(cluster, a).place()).isEqualTo("/checkpoints/savepoints/savepoint-" + job);
+        fail(cluster, a);
+        assertCode(savepoint(job, "/save").get(), "JOB_NOT_RUNNING");
+    }
+
+    private Cluster.Box<Outcome<String>> savepoint(JobId job, String place) {
+        Cluster.Box<Outcome<String>> answer = new Cluster.Box<>();
+        cluster.post(new Event.TakeSavepoint(job, CheckpointKind.SAVEPOINT, place, answer::set));
+        return answer;
+    }
+
+    private static void assertCode(Outcome<String> outcome, String code) {
+        assertThat(outcome).isInstanceOf(Outcome.Failure.class);
+        assertThat(((Outcome.Failure<String>) outcome).problem().code()).isEqualTo(code);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.millrace.jobmanager.control.checkpoint;
 
+import io.millrace.common.core.error.Outcome;
 import io.millrace.common.core.error.Problem;
 import io.millrace.common.core.id.SubtaskId;
 import io.millrace.common.graph.deployment.PeerAddress;
@@ -8,6 +9,7 @@ import io.millrace.common.graph.gateway.FromTaskManager.CheckpointDeclined;
 import io.millrace.jobmanager.control.contract.CheckpointEvent;
 import io.millrace.jobmanager.control.contract.CheckpointPointer;
 import io.millrace.jobmanager.control.contract.CheckpointStore;
+import io.millrace.jobmanager.control.contract.LogEntry;
 import io.millrace.jobmanager.control.contract.Moment;
 import io.millrace.jobmanager.control.contract.Outbox;
 import java.util.List;
@@ -33,7 +35,10 @@ public final class JobCheckpoints {
     private @Nullable CheckpointCoordinator coordinator;
 
     /** What the log knows of the job: numbers from {@code idsNext} on were never used, those below idsEnd may be. */
-    public record Known(long idsNext, long idsEnd, List<CheckpointPointer> pointers) {}
+    public record Known(long idsNext, long idsEnd, List<CheckpointPointer> pointers) {
+        /** Of a job that is submitted now. */
+        public static final Known NOTHING = new Known(1, 1 + LogEntry.IDS_PER_BLOCK, List.of());
+    }
 
     public JobCheckpoints(
             CheckpointJob job, CheckpointSettings settings, CheckpointStore store, LongSupplier nonces, Known known) {
@@ -143,6 +148,15 @@ public final class JobCheckpoints {
 
     public void onDeclined(PeerAddress from, CheckpointDeclined declined, Moment now, Outbox out) {
         with(coordinator -> coordinator.onDeclined(from, declined, now, out));
+    }
+
+    public void onSavepointRequested(SavepointRequest request, Moment now, Outbox out) {
+        if (coordinator == null) {
+            Problem problem = Problem.of(CheckpointErrors.JOB_NOT_RUNNING, "The job is being recovered")
+                    .fix("Try again when 'millrace status JOB' shows that it runs");
+            out.answer(request.replyTo(), Outcome.failure(problem));
+        }
+        with(coordinator -> coordinator.onSavepointRequested(request, now, out));
     }
 
     public void on(CheckpointEvent event, Moment now, Outbox out) {

@@ -41,6 +41,8 @@ public enum ControlError implements ErrorCode {
     /** This JobManager is older than one that the TaskManager has seen. */
     STALE_LEADER,
     NO_SUCH_OPERATOR,
+    /** A savepoint cannot be where its user wants it. */
+    BAD_SAVEPOINT_PLACE,
     /** A client was sent results of an earlier run: what follows would repeat or leave out some. */
     RESULTS_INTERRUPTED,
     /** Another client follows the results now. */

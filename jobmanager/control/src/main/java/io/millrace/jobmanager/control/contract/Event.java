@@ -6,6 +6,7 @@ import io.millrace.common.core.id.Epoch;
 import io.millrace.common.core.id.JobId;
 import io.millrace.common.graph.JobGraph;
 import io.millrace.common.graph.gateway.FromTaskManager;
+import io.millrace.common.graph.snapshot.CheckpointKind;
 import io.millrace.common.graph.status.ClusterStatus;
 import io.millrace.common.graph.status.JobDetails;
 import io.millrace.common.graph.status.JobSummary;
@@ -48,6 +49,8 @@ public sealed interface Event {
         void on(ResultsConsumed event);
 
         void on(ResultsGone event);
+
+        void on(TakeSavepoint event);
 
         void on(Appended event);
 
@@ -163,6 +166,21 @@ public sealed interface Event {
     }
 
     record ResultsGone(JobId job, int operator, ResultFollower follower) implements Event {
+        @Override
+        public void dispatch(Handler handler) {
+            handler.on(this);
+        }
+    }
+
+    /**
+     * A user wants a savepoint.
+     *
+     * @param kind of a savepoint
+     * @param place as the user names it; empty for the cluster's
+     * @param replyTo told the path of the savepoint when it is complete
+     */
+    record TakeSavepoint(JobId job, CheckpointKind kind, String place, ReplyTo<Outcome<String>> replyTo)
+            implements Event {
         @Override
         public void dispatch(Handler handler) {
             handler.on(this);

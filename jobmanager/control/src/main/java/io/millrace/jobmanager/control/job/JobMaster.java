@@ -18,6 +18,7 @@ import io.millrace.common.graph.status.JobEnd;
 import io.millrace.common.graph.status.JobSummary;
 import io.millrace.jobmanager.control.checkpoint.CheckpointCleanup;
 import io.millrace.jobmanager.control.checkpoint.JobCheckpoints;
+import io.millrace.jobmanager.control.checkpoint.SavepointRequest;
 import io.millrace.jobmanager.control.contract.CheckpointEvent;
 import io.millrace.jobmanager.control.contract.ControlServices;
 import io.millrace.jobmanager.control.contract.Event;
@@ -87,8 +88,8 @@ public final class JobMaster {
      */
     public static JobMaster submitted(
             JobDefinition job, ControlServices services, long slotTimeoutNanos, Moment now, Outbox out) {
-        JobCheckpoints.Known known = new JobCheckpoints.Known(1, 1 + LogEntry.IDS_PER_BLOCK, List.of());
-        JobMaster master = new JobMaster(job, services, known, 1, JobStatus.CREATED, now.nanos() + slotTimeoutNanos);
+        JobMaster master = new JobMaster(
+                job, services, JobCheckpoints.Known.NOTHING, 1, JobStatus.CREATED, now.nanos() + slotTimeoutNanos);
         LOG.info("job={} name=\"{}\" event=submitted", job.id(), job.graph().name());
         master.entries.append(
                 new LogEntry.Submitted(job.id(), job.graph(), job.place(), job.submittedAtEpochMs()), out);
@@ -101,7 +102,6 @@ public final class JobMaster {
         JobDefinition job = JobDefinition.logged(logged);
         JobCheckpoints.Known known = new JobCheckpoints.Known(logged.idsEnd(), logged.idsEnd(), logged.pointers());
         JobMaster master = new JobMaster(job, services, known, logged.run(), JobStatus.RESTARTING, Long.MAX_VALUE);
-        LOG.info("job={} event=recovering run={}", job.id(), logged.run());
         master.recorded = true;
         master.statusSinceEpochMs = now.epochMs();
         master.run.cancel(out);
@@ -145,7 +145,6 @@ public final class JobMaster {
         return isWaitingAtFirst() ? Math.min(next, slotDeadlineNanos) : next;
     }
 
-    /** There are not enough slots now. */
     public void onSlotsMissing(Moment now) {
         if (status != JobStatus.WAITING_FOR_SLOTS) {
             enter(JobStatus.WAITING_FOR_SLOTS, now);
@@ -210,6 +209,11 @@ public final class JobMaster {
 
     public void onDeclined(PeerAddress from, CheckpointDeclined declined, Moment now, Outbox out) {
         checkpoints.onDeclined(from, declined, now, out);
+        advance(now, out);
+    }
+
+    public void onSavepoint(SavepointRequest request, Moment now, Outbox out) {
+        checkpoints.onSavepointRequested(request, now, out);
         advance(now, out);
     }
 
@@ -285,14 +289,12 @@ public final class JobMaster {
         return picture().details(slotsNeeded(), wantsSlots() ? slotsFree : 0, waitsFor);
     }
 
-    /** How the job stands or ended. */
     public JobEnd end() {
         return picture().end();
     }
 
     /** What is to be done about the checkpoints of the job, which has ended. */
     public CheckpointCleanup cleanup() {
-        Check.invariant(status.isTerminal(), "clean-up of job " + id() + ", which is " + status);
         return new CheckpointCleanup(id(), services.storeOf(job.place()), ending.kept());
     }
 

@@ -10,6 +10,7 @@ import io.millrace.common.core.error.Problem;
 import io.millrace.common.core.id.JobId;
 import io.millrace.common.graph.BlobReference;
 import io.millrace.common.graph.JobGraph;
+import io.millrace.common.graph.snapshot.CheckpointKind;
 import io.millrace.common.graph.status.ClusterStatus;
 import io.millrace.common.graph.status.JobDetails;
 import io.millrace.common.graph.status.JobSummary;
@@ -34,6 +35,8 @@ import io.millrace.proto.control.DispatcherProto.ListJobsRequest;
 import io.millrace.proto.control.DispatcherProto.ListJobsResponse;
 import io.millrace.proto.control.DispatcherProto.SubmitJobRequest;
 import io.millrace.proto.control.DispatcherProto.SubmitJobResponse;
+import io.millrace.proto.control.DispatcherProto.TakeSavepointRequest;
+import io.millrace.proto.control.DispatcherProto.TakeSavepointResponse;
 import java.util.List;
 
 /** What clients ask. Each call is decoded, posted to the control agent, and answered from its thread. */
@@ -79,6 +82,15 @@ public final class DispatcherService extends DispatcherGrpc.DispatcherImplBase {
         JobId job = CommonCodec.decode(request.getJob());
         Answer<CancelJobResponse> answer = new Answer<>(responses);
         post(new Event.CancelJob(job, outcome -> answer.send(encodeCancel(outcome))));
+    }
+
+    @Override
+    public void takeSavepoint(TakeSavepointRequest request, StreamObserver<TakeSavepointResponse> responses) {
+        JobId job = CommonCodec.decode(request.getJob());
+        CheckpointKind stopping = request.getStop() ? CheckpointKind.SAVEPOINT_THEN_STOP : CheckpointKind.SAVEPOINT;
+        CheckpointKind kind = request.getDrain() ? CheckpointKind.DRAIN : stopping;
+        Answer<TakeSavepointResponse> answer = new Answer<>(responses);
+        post(new Event.TakeSavepoint(job, kind, request.getPlace(), outcome -> answer.send(encodeSavepoint(outcome))));
     }
 
     @Override
@@ -144,6 +156,14 @@ public final class DispatcherService extends DispatcherGrpc.DispatcherImplBase {
         CancelJobResponse.Builder response = CancelJobResponse.newBuilder();
         if (outcome instanceof Outcome.Success<JobSummary> success) {
             return response.setSummary(StatusCodec.encode(success.value())).build();
+        }
+        return response.setProblem(CommonCodec.encode(problemOf(outcome))).build();
+    }
+
+    private static TakeSavepointResponse encodeSavepoint(Outcome<String> outcome) {
+        TakeSavepointResponse.Builder response = TakeSavepointResponse.newBuilder();
+        if (outcome instanceof Outcome.Success<String> success) {
+            return response.setPath(success.value()).build();
         }
         return response.setProblem(CommonCodec.encode(problemOf(outcome))).build();
     }
