@@ -5,8 +5,6 @@ import io.millrace.common.core.error.Check;
 import io.millrace.common.core.error.MillraceException;
 import io.millrace.common.core.error.Problem;
 import io.millrace.common.core.id.SubtaskId;
-import io.millrace.common.graph.snapshot.CheckpointKind;
-import io.millrace.taskmanager.runtime.snapshot.TaskSnapshot;
 import io.millrace.taskmanager.runtime.stream.Barrier;
 import io.millrace.taskmanager.runtime.stream.Brake;
 import io.millrace.taskmanager.runtime.stream.Firing;
@@ -28,13 +26,9 @@ public final class Task {
 
     private TaskState state = TaskState.CREATED;
     private @Nullable Chain chain;
+    private @Nullable TaskCheckpoints checkpoints;
     /** Whether the chain was told that nothing follows. */
     private boolean ended;
-
-    private Covering covering = new Covering(false);
-
-    /** Code of the last barrier that passed. */
-    private long lastBarrier;
 
     private long busyNanos;
     private long nextStatisticsNanos = Long.MIN_VALUE;
@@ -67,7 +61,7 @@ public final class Task {
     /** Takes the chain that was built for it. */
     public void deployed(Chain built) {
         chain = built;
-        covering = new Covering(built.isCheckpointed());
+        checkpoints = new TaskCheckpoints(id, built, listener);
         if (state == TaskState.CANCELING) {
             endCancel();
         } else {
@@ -93,7 +87,7 @@ public final class Task {
             chain().time().advance(nowNanos);
             chain().open();
             chain().restoreWatermarks();
-            chain().intake().start(this::passBarrier);
+            chain().intake().start(checkpoints()::pass);
             failIfSwallowed();
             enter(TaskState.RUNNING);
         } catch (Throwable thrown) {
@@ -127,78 +121,33 @@ public final class Task {
      * its next step; every other one waits for its channels.
      */
     public void announce(Barrier barrier) {
-        if (state != TaskState.RUNNING) {
-            return;
-        }
-        try {
+        guarded(() -> {
             if (ended) {
-                passBarrier(barrier.code(), 0);
+                checkpoints().pass(barrier.code(), 0);
             } else {
                 chain().intake().announce(barrier.code());
             }
-        } catch (Throwable thrown) {
-            fail(thrown);
-        }
+        });
     }
 
     /** A checkpoint was given up: inputs that wait for its barrier or an earlier one wait no longer. */
     public void giveUp(long checkpoint) {
-        if (state == TaskState.RUNNING) {
-            chain().aborted(checkpoint);
-        }
+        guarded(() -> chain().aborted(checkpoint));
     }
 
     /** A checkpoint that the task took part in will be there whatever happens. */
     public void completed(Barrier barrier) {
+        guarded(() -> checkpoints().completed(barrier));
+    }
+
+    private void guarded(Runnable action) {
         if (state != TaskState.RUNNING) {
             return;
         }
         try {
-            if (barrier.kind().commits()) {
-                covering.completed(barrier.checkpoint());
-            }
-            chain().completed(barrier);
+            action.run();
         } catch (Throwable thrown) {
             fail(thrown);
-        }
-    }
-
-    /** Behind the end of the input there is nothing to be divided: the end stands for every later barrier. */
-    private void passBarrier(long code, long alignmentNanos) {
-        if (code <= lastBarrier) {
-            return;
-        }
-        lastBarrier = code;
-        if (!ended) {
-            chain().outputs().barrier(code);
-        } else if (!Barrier.of(code).kind().equals(CheckpointKind.SAVEPOINT)) {
-            covering.passed(Barrier.of(code).checkpoint());
-        }
-        finishSnapshot();
-        long beginNanos = chain().time().currentNanos();
-        chain().beginSnapshot(Barrier.of(code), alignmentNanos);
-        chain().snapshot().setSynchronous(chain().time().currentNanos() - beginNanos);
-        writeSnapshot();
-    }
-
-    /** The snapshot of the barrier before is written to its end. */
-    private void finishSnapshot() {
-        if (chain().snapshot().isOpen()) {
-            give(chain().snapshot().finish());
-        }
-    }
-
-    private int writeSnapshot() {
-        if (!chain().snapshot().isOpen()) {
-            return 0;
-        }
-        give(chain().snapshot().proceed());
-        return 1;
-    }
-
-    private void give(@Nullable TaskSnapshot complete) {
-        if (complete != null) {
-            listener.onSnapshot(id, complete);
         }
     }
 
@@ -222,7 +171,7 @@ public final class Task {
         Brake brake = running.brake();
         running.time().advance(nowNanos);
         int work = brake.isOutputBlocked() && running.outputs().drain() ? 1 : 0;
-        work += writeSnapshot();
+        work += checkpoints().write();
         work += resumeFiring(brake);
         work += running.runDue(nowNanos);
         if (!ended) {
@@ -231,9 +180,7 @@ public final class Task {
                 ended = true;
                 running.end();
                 work++;
-                if (!covering.isCovered()) {
-                    listener.onEnded(id);
-                }
+                checkpoints().end();
             }
         } else if (!running.intake().isReleased()) {
             work += running.intake().step();
@@ -242,10 +189,7 @@ public final class Task {
         if (work == 0) {
             failIfBroken(running);
         }
-        if (ended
-                && covering.isCovered()
-                && running.isDone()
-                && !running.snapshot().isOpen()) {
+        if (ended && checkpoints().mayFinish() && running.isDone()) {
             finish(running);
             return 1;
         }
@@ -382,6 +326,11 @@ public final class Task {
     private Chain chain() {
         Check.invariant(chain != null, "a task is deployed before it runs");
         return chain;
+    }
+
+    private TaskCheckpoints checkpoints() {
+        Check.invariant(checkpoints != null, "a task is deployed before it runs");
+        return checkpoints;
     }
 
     private void enter(TaskState next) {

@@ -1,0 +1,152 @@
+package io.millrace.deploy.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.millrace.deploy.process.Millrace.Said;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** A cluster whose processes are killed and started one by one. Each TaskManager has one slot. */
+final class LooseCluster {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final long LONGEST_SECONDS = 60;
+
+    private final Path directory;
+    private final Path settings;
+    private final Millrace millrace;
+    private final Map<String, Process> taskManagers = new TreeMap<>();
+    private Process jobManager;
+    private int started;
+
+    LooseCluster() throws IOException {
+        Millrace.distribution();
+        this.directory = Files.createTempDirectory("millrace-loose-cluster-");
+        this.millrace = new Millrace(Files.createDirectory(directory.resolve("scratch")));
+        this.settings = Files.writeString(
+                directory.resolve("millrace.yaml"), """
+                data.dir: %s
+                jobmanager.host: 127.0.0.1
+                jobmanager.port: %d
+                jobmanager.http-port: 0
+                taskmanager.http-port: 0
+                taskmanager.slots: 1
+                slot.request.timeout: 60s
+                """.formatted(directory.resolve("data"), freePort()));
+        jobManager = spawn("jobmanager", List.of("jobmanager", "--config", settings.toString()));
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    Path directory() {
+        return directory;
+    }
+
+    Path checkpoints() {
+        return directory.resolve("data").resolve("checkpoints");
+    }
+
+    private Process spawn(String name, List<String> words) throws IOException {
+        return millrace.start(directory.resolve(name + "-" + started++ + ".log"), words);
+    }
+
+    void startTaskManager(String id) throws IOException {
+        taskManagers.put(
+                id,
+                spawn(
+                        id,
+                        List.of(
+                                "taskmanager",
+                                "--config",
+                                settings.toString(),
+                                "-D",
+                                "taskmanager.id=" + id,
+                                "-D",
+                                "data.dir=" + directory.resolve(id))));
+    }
+
+    /** Ends a TaskManager as a power failure would, and starts another in its place. */
+    void killTaskManager(String id) throws IOException, InterruptedException {
+        kill(taskManagers.get(id));
+        startTaskManager(id);
+    }
+
+    /** Ends the JobManager as a power failure would, and starts it again on its directory. */
+    void killJobManager() throws IOException, InterruptedException {
+        kill(jobManager);
+        jobManager = spawn("jobmanager", List.of("jobmanager", "--config", settings.toString()));
+    }
+
+    private static void kill(Process process) throws InterruptedException {
+        process.destroyForcibly();
+        assertThat(process.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS)).isTrue();
+    }
+
+    List<String> taskManagers() {
+        return List.copyOf(taskManagers.keySet());
+    }
+
+    Said call(String verb, String... words) throws IOException, InterruptedException {
+        List<String> all = new ArrayList<>(List.of(verb.split(" ")));
+        all.addAll(List.of("--config", settings.toString()));
+        all.addAll(List.of(words));
+        return millrace.run(all.toArray(String[]::new));
+    }
+
+    /** Submits a program of this module. @return the job's id */
+    String submit(Path jar, Class<?> program, List<String> settingsOfJob, List<String> arguments)
+            throws IOException, InterruptedException {
+        List<String> words = new ArrayList<>(List.of("-d", "-c", program.getName()));
+        settingsOfJob.forEach(setting -> words.addAll(List.of("-D", setting)));
+        words.add(jar.toString());
+        words.addAll(arguments);
+        Said said = call("run", words.toArray(String[]::new));
+        assertThat(said.exitCode()).as(said.err()).isZero();
+        return said.out()
+                .lines()
+                .reduce((first, second) -> second)
+                .orElseThrow()
+                .strip();
+    }
+
+    /** The status of a job; RECONNECTING while the JobManager does not answer. */
+    String statusOf(String job) throws IOException, InterruptedException {
+        Said said = call("list", "--json");
+        if (said.exitCode() != 0) {
+            return "RECONNECTING";
+        }
+        for (JsonNode each : JSON.readTree(said.out())) {
+            if (each.get("id").textValue().equals(job)) {
+                return each.get("status").textValue();
+            }
+        }
+        return "UNKNOWN";
+    }
+
+    /** Ends all processes and removes every file. */
+    void end() throws IOException, InterruptedException {
+        for (Process process : taskManagers.values()) {
+            kill(process);
+        }
+        kill(jobManager);
+        try (Stream<Path> below = Files.walk(directory)) {
+            for (Path path : (Iterable<Path>) below.sorted(Comparator.reverseOrder())::iterator) {
+                Files.delete(path);
+            }
+        }
+    }
+}
