@@ -13,5 +13,7 @@ public enum FileErrors implements ErrorCode {
     /** A file that is followed became shorter than what was read of it. */
     FILE_SHRANK,
     /** Output cannot be written. */
-    FILE_NOT_WRITABLE
+    FILE_NOT_WRITABLE,
+    /** A finished part file is neither hidden nor visible as it was left. */
+    FILE_LOST
 }

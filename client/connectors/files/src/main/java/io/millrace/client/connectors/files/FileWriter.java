@@ -1,27 +1,48 @@
 package io.millrace.client.connectors.files;
 
-import io.millrace.api.sink.SinkWriter;
+import io.millrace.api.sink.CommittingSinkWriter;
+import io.millrace.api.sink.StatefulSinkWriter;
 import io.millrace.common.core.error.Problem;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** One subtask's part files, one after another. */
-final class FileWriter<T> implements SinkWriter<T> {
-    private final Path directory;
-    private final String prefix;
+/**
+ * One subtask's part files, one after another. With checkpoints it only ever finishes files, and whoever was given them
+ * by {@link #prepareCommit} shows them; without, it shows each file itself when it is rolled.
+ */
+final class FileWriter<T> implements CommittingSinkWriter<T, FileCommittable>, StatefulSinkWriter<T, FileCommittable> {
+    private final PartNames names;
     private final Encoder<T> encoder;
     private final RollingPolicy policy;
+    private final boolean checkpointed;
+    private final List<FileCommittable> finished = new ArrayList<>();
+    private String since;
     private long nowMillis;
-    private int nextPart;
+    private long nextPart;
     private @Nullable PartFile part;
 
-    FileWriter(Path directory, String prefix, Encoder<T> encoder, RollingPolicy policy, long nowMillis) {
-        this.directory = directory;
-        this.prefix = prefix;
+    /** @param restored the checkpoint it goes on from; 0 on a fresh start */
+    FileWriter(PartNames names, Encoder<T> encoder, RollingPolicy policy, boolean checkpointed, long restored) {
+        this.names = names;
         this.encoder = encoder;
         this.policy = policy;
-        this.nowMillis = nowMillis;
+        this.checkpointed = checkpointed;
+        this.since = "r" + restored;
+    }
+
+    /** Removes what earlier runs left. Called once, before anything is written. */
+    void start(long restored, int parallelism, long epochMillis) {
+        nowMillis = epochMillis;
+        try {
+            names.deleteLeftovers(restored, parallelism);
+        } catch (IOException e) {
+            throw notWritable(e);
+        }
     }
 
     @Override
@@ -29,7 +50,8 @@ final class FileWriter<T> implements SinkWriter<T> {
         PartFile open = part;
         try {
             if (open == null) {
-                open = PartFile.create(directory, prefix + nextPart, nowMillis);
+                Path hidden = names.directory().resolve(names.hidden(nextPart, since));
+                open = PartFile.create(hidden, names.directory().resolve(names.visible(nextPart)), nowMillis);
                 nextPart++;
                 part = open;
             }
@@ -43,7 +65,7 @@ final class FileWriter<T> implements SinkWriter<T> {
     }
 
     @Override
-    public void onTick(long epochMillis) throws IOException {
+    public void onTick(long epochMillis) {
         nowMillis = epochMillis;
         PartFile open = part;
         if (open != null
@@ -54,33 +76,78 @@ final class FileWriter<T> implements SinkWriter<T> {
     }
 
     @Override
-    public void flush(boolean endOfInput) throws IOException {
+    public void flush(boolean endOfInput) {
         if (endOfInput) {
             roll();
         }
     }
 
-    private void roll() throws IOException {
-        PartFile open = part;
-        part = null;
-        if (open != null) {
+    @Override
+    public List<FileCommittable> prepareCommit() {
+        if (!checkpointed) {
+            return List.of();
+        }
+        roll();
+        List<FileCommittable> prepared = List.copyOf(finished);
+        if (!prepared.isEmpty()) {
             try {
-                open.publish();
+                PartFile.sync(names.directory());
             } catch (IOException e) {
                 throw notWritable(e);
             }
         }
+        finished.clear();
+        return prepared;
+    }
+
+    /** There is nothing to remember: whose a hidden file is, and which checkpoints hold it, is in its name. */
+    @Override
+    public List<FileCommittable> snapshotState(long checkpointId) {
+        since = "s" + checkpointId;
+        return List.of();
+    }
+
+    private void roll() {
+        PartFile open = part;
+        part = null;
+        if (open == null) {
+            return;
+        }
+        try {
+            FileCommittable whole = open.finish();
+            if (checkpointed) {
+                finished.add(whole);
+            } else {
+                Files.move(Path.of(whole.hidden()), Path.of(whole.visible()), StandardCopyOption.ATOMIC_MOVE);
+                PartFile.sync(names.directory());
+            }
+        } catch (IOException e) {
+            throw notWritable(e);
+        }
     }
 
     private RuntimeException notWritable(IOException cause) {
-        return Problem.of(FileErrors.FILE_NOT_WRITABLE, "Cannot write to '" + directory + "'")
+        return Problem.of(FileErrors.FILE_NOT_WRITABLE, "Cannot write to '" + names.directory() + "'")
                 .because(cause.toString())
                 .fix("Check that the directory exists on the TaskManager, its permissions, and that it has room")
                 .asException(cause);
     }
 
+    /** With checkpoints, what nobody was given has come to nothing: it is deleted. */
     @Override
     public void close() throws IOException {
-        roll();
+        if (!checkpointed) {
+            roll();
+            return;
+        }
+        PartFile open = part;
+        part = null;
+        if (open != null) {
+            open.discard();
+        }
+        for (FileCommittable unprepared : finished) {
+            Files.deleteIfExists(Path.of(unprepared.hidden()));
+        }
+        finished.clear();
     }
 }

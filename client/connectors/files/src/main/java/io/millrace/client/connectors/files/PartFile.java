@@ -1,16 +1,16 @@
 package io.millrace.client.connectors.files;
 
 import java.io.BufferedOutputStream;
+import java.io.File;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
-/** A file that is written under a hidden name and then published under its own, whole or not at all. */
+/** A file that is written under a hidden name, until it is finished or discarded. */
 final class PartFile {
     private static final int BUFFER_BYTES = 64 * 1024;
 
@@ -30,11 +30,25 @@ final class PartFile {
         this.writtenMillis = nowMillis;
     }
 
-    static PartFile create(Path directory, String name, long nowMillis) throws IOException {
-        Files.createDirectories(directory);
-        Path hidden = directory.resolve("." + name + ".inprogress");
+    static PartFile create(Path hidden, Path visible, long nowMillis) throws IOException {
+        Files.createDirectories(directoryOf(hidden));
         FileChannel channel = FileChannel.open(hidden, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-        return new PartFile(hidden, directory.resolve(name), channel, nowMillis);
+        return new PartFile(hidden, visible, channel, nowMillis);
+    }
+
+    static Path directoryOf(Path file) {
+        Path parent = file.getParent();
+        return parent == null ? Path.of("") : parent;
+    }
+
+    /** Makes the names in a directory last. */
+    static void sync(Path directory) throws IOException {
+        // Windows opens no directories; its file systems journal names themselves.
+        if (File.separatorChar == '/') {
+            try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+                channel.force(true);
+            }
+        }
     }
 
     OutputStream stream(long nowMillis) {
@@ -54,12 +68,18 @@ final class PartFile {
         return writtenMillis;
     }
 
-    void publish() throws IOException {
+    /** Its bytes are on the disk and nothing is added any more; its name lasts when the directory is synced. */
+    FileCommittable finish() throws IOException {
         try (channel) {
             stream.flush();
             channel.force(true);
         }
-        Files.move(hidden, visible, StandardCopyOption.ATOMIC_MOVE);
+        return new FileCommittable(hidden.toString(), visible.toString(), stream.bytes);
+    }
+
+    void discard() throws IOException {
+        channel.close();
+        Files.deleteIfExists(hidden);
     }
 
     /** Buffers and counts. */
