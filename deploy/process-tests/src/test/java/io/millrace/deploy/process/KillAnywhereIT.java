@@ -71,8 +71,7 @@ class KillAnywhereIT {
     }
 
     /** @return the lines that are visible when the job is over */
-    private List<String> run(Path jar, String name, Disturbance disturbance)
-            throws IOException, InterruptedException {
+    private List<String> run(Path jar, String name, Disturbance disturbance) throws IOException, InterruptedException {
         Path output = cluster.directory().resolve(name);
         String job = cluster.submit(
                 jar,
@@ -109,8 +108,7 @@ class KillAnywhereIT {
         }
     }
 
-    private void await(String job, Predicate<String> wanted)
-            throws IOException, InterruptedException {
+    private void await(String job, Predicate<String> wanted) throws IOException, InterruptedException {
         long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(LONGEST_MS);
         String status = cluster.statusOf(job);
         while (!wanted.test(status) && !status.equals("FINISHED") && !status.equals("FAILED")) {

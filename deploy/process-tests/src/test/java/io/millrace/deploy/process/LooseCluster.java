@@ -130,7 +130,7 @@ final class LooseCluster {
             return "RECONNECTING";
         }
         for (JsonNode each : JSON.readTree(said.out())) {
-            if (each.get("id").textValue().equals(job)) {
+            if (each.get("job").textValue().equals(job)) {
                 return each.get("status").textValue();
             }
         }

@@ -72,6 +72,23 @@ final class Millrace {
         return new Said(process.exitValue(), text(out), text(err));
     }
 
+    /** Starts a process of the distribution that goes on running; {@code exec} makes it the one that is killed. */
+    Process start(Path log, List<String> words) throws IOException {
+        List<String> command =
+                new ArrayList<>(List.of(home.resolve("bin/millrace").toString()));
+        command.addAll(words);
+        Files.createDirectories(temporary);
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(scratch.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile());
+        builder.environment().keySet().removeIf(name -> name.startsWith("MILLRACE_"));
+        builder.environment().put("MILLRACE_TASKMANAGER_OPTS", "-Djava.io.tmpdir=" + temporary);
+        Process process = builder.start();
+        process.getOutputStream().close();
+        return process;
+    }
+
     /** What TaskManagers have in their directory for temporary files. */
     List<Path> temporaryFiles() throws IOException {
         try (Stream<Path> files = Files.list(temporary)) {
