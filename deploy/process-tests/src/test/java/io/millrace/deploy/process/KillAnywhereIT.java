@@ -18,10 +18,12 @@ import org.junit.jupiter.api.Test;
 
 /** Processes are killed at moments that nothing prepares for; what is committed is what an undisturbed run commits. */
 class KillAnywhereIT {
-    private static final int NUMBERS = 40_000;
     private static final int RATE = 5_000;
     private static final long LONGEST_MS = 120_000;
     private static final int KILLS = Integer.getInteger("millrace.kills", 4);
+    /** Two seconds' worth for each kill, so that most find the job at work. */
+    private static final int NUMBERS = 2 * RATE * KILLS;
+
     private static final List<String> SETTINGS =
             List.of("checkpoint.interval=200ms", "restart.exponential-delay.initial-delay=100ms");
 
@@ -49,8 +51,7 @@ class KillAnywhereIT {
         assertThat(undisturbed).anyMatch(line -> line.startsWith("late"));
 
         List<String> disturbed = run(jar, "storm", job -> {
-            for (int kill = 0; kill < KILLS; kill++) {
-                await(job, "RUNNING"::equals);
+            for (int kill = 0; kill < KILLS && await(job, "RUNNING"::equals).equals("RUNNING"); kill++) {
                 TimeUnit.MILLISECONDS.sleep(random.nextInt(1_500));
                 if (random.nextInt(4) == 0) {
                     cluster.killJobManager();
@@ -108,7 +109,8 @@ class KillAnywhereIT {
         }
     }
 
-    private void await(String job, Predicate<String> wanted) throws IOException, InterruptedException {
+    /** @return what the job is: what was wanted, or over */
+    private String await(String job, Predicate<String> wanted) throws IOException, InterruptedException {
         long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(LONGEST_MS);
         String status = cluster.statusOf(job);
         while (!wanted.test(status) && !status.equals("FINISHED") && !status.equals("FAILED")) {
@@ -117,5 +119,6 @@ class KillAnywhereIT {
                     .isLessThan(deadline);
             status = cluster.statusOf(job);
         }
+        return status;
     }
 }
