@@ -269,6 +269,11 @@ public final class ControlPlane implements Agent {
         }
 
         @Override
+        public void on(Event.ListCheckpoints event) {
+            dispatcher.onListCheckpoints(event, out);
+        }
+
+        @Override
         public void on(Event.TakeSavepoint event) {
             savepoints.onRequest(event, now, out);
         }

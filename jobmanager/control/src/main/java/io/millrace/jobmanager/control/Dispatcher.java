@@ -199,6 +199,17 @@ final class Dispatcher {
                         .orElseGet(() -> Outcome.failure(noSuchJob(request.job()))));
     }
 
+    /** Of a job that is lost nothing is remembered. */
+    void onListCheckpoints(Event.ListCheckpoints request, Outbox out) {
+        out.answer(
+                request.replyTo(),
+                find(request.job())
+                        .map(TrackedJob::checkpoints)
+                        .or(() -> lost.summary(request.job()).map(job -> List.of()))
+                        .map(Outcome::success)
+                        .orElseGet(() -> Outcome.failure(noSuchJob(request.job()))));
+    }
+
     void onCancel(Event.CancelJob request, Moment now, Outbox out) {
         out.answer(request.replyTo(), cancel(request.job(), now, out));
     }

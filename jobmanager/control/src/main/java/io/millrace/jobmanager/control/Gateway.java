@@ -257,7 +257,10 @@ final class Gateway {
             dispatcher
                     .touchMaster(message.job())
                     .ifPresentOrElse(
-                            master -> master.onAcknowledged(taskManager, message, now, out),
+                            master -> master.onCheckpoints(
+                                    checkpoints -> checkpoints.onAcknowledged(taskManager, message, now, out),
+                                    now,
+                                    out),
                             () -> dropped(message.job(), message.checkpoint()));
         }
 
@@ -266,7 +269,8 @@ final class Gateway {
             dispatcher
                     .touchMaster(message.job())
                     .ifPresentOrElse(
-                            master -> master.onDeclined(taskManager, message, now, out),
+                            master -> master.onCheckpoints(
+                                    checkpoints -> checkpoints.onDeclined(taskManager, message, now, out), now, out),
                             () -> dropped(message.job(), message.checkpoint()));
         }
 

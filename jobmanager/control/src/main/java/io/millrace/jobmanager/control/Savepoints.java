@@ -35,7 +35,7 @@ record Savepoints(Dispatcher dispatcher, ControlServices services) {
         }
         SavepointRequest savepoint = new SavepointRequest(
                 request.kind(), place, outcome -> request.replyTo().send(pathOf(outcome)));
-        master.get().onSavepoint(savepoint, now, out);
+        master.get().onCheckpoints(checkpoints -> checkpoints.onSavepointRequested(savepoint, now, out), now, out);
     }
 
     private Problem notLive(Event.TakeSavepoint request) {

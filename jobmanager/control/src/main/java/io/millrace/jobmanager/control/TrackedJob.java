@@ -7,6 +7,7 @@ import io.millrace.common.core.id.JobId;
 import io.millrace.common.graph.JobGraph;
 import io.millrace.common.graph.OperatorNode;
 import io.millrace.common.graph.execution.JobStatus;
+import io.millrace.common.graph.status.CheckpointSummary;
 import io.millrace.common.graph.status.JobDetails;
 import io.millrace.common.graph.status.JobEnd;
 import io.millrace.common.graph.status.JobSummary;
@@ -43,6 +44,7 @@ final class TrackedJob {
     private @Nullable JobMaster master;
     private @Nullable JobDetails lastDetails;
     private @Nullable JobEnd lastEnd;
+    private List<CheckpointSummary> lastCheckpoints = List.of();
 
     TrackedJob(JobMaster master, Limits limits) {
         this.id = master.id();
@@ -92,6 +94,7 @@ final class TrackedJob {
         Check.invariant(ended != null && ended.status().isTerminal(), "archiving live job " + id);
         lastDetails = ended.details(0);
         lastEnd = ended.end();
+        lastCheckpoints = ended.checkpoints();
         master = null;
     }
 
@@ -118,6 +121,10 @@ final class TrackedJob {
         }
         Check.invariant(lastDetails != null, "job " + id + " has no last picture");
         return lastDetails;
+    }
+
+    List<CheckpointSummary> checkpoints() {
+        return master != null ? master.checkpoints() : lastCheckpoints;
     }
 
     JobEnd end() {

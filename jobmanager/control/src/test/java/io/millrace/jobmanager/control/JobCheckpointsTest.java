@@ -26,6 +26,8 @@ import io.millrace.common.graph.gateway.ToTaskManager.TriggerCheckpoint;
 import io.millrace.common.graph.snapshot.CheckpointKind;
 import io.millrace.common.graph.snapshot.PartKind;
 import io.millrace.common.graph.snapshot.StatePart;
+import io.millrace.common.graph.status.CheckpointStatus;
+import io.millrace.common.graph.status.CheckpointSummary;
 import io.millrace.common.graph.status.JobDetails;
 import io.millrace.common.graph.status.JobSummary;
 import io.millrace.jobmanager.control.contract.CheckpointCommand.SweepFiles;
@@ -288,6 +290,43 @@ class JobCheckpointsTest {
         assertThat(trigger(cluster, a).place()).isEqualTo("/checkpoints/savepoints/savepoint-" + job);
         fail(cluster, a);
         assertCode(savepoint(job, "/save").get(), "JOB_NOT_RUNNING");
+    }
+
+    @Test
+    void checkpointsAreListedWithTheirEndsAndThePathsOfThoseKept() {
+        Session a = cluster.register(Cluster.address("a", 1), 2);
+        JobId job = run(cluster, a, graph());
+        for (int i = 0; i < 2; i++) {
+            cluster.pass(1_000);
+            cluster.heartbeat(a);
+            acknowledge(cluster, a, trigger(cluster, a));
+        }
+        cluster.pass(1_000);
+        TriggerCheckpoint third = trigger(cluster, a);
+        SubtaskId culprit = newest(cluster, a).get(1);
+        cluster.from(a, new CheckpointDeclined(job, 1, third.checkpoint(), culprit, BOOM));
+        String second = "/checkpoints/" + job + "/" + (third.checkpoint() - 1);
+        assertThat(checkpoints(job))
+                .extracting(CheckpointSummary::status)
+                .containsExactly(CheckpointStatus.FAILED, CheckpointStatus.COMPLETED, CheckpointStatus.COMPLETED);
+        assertThat(checkpoints(job)).extracting(CheckpointSummary::path).containsExactly("", second, "");
+        assertThat(checkpoints(job).get(0).cause()).isEqualTo(BOOM);
+        assertThat(checkpoints(job).get(0).subtask()).endsWith("(2/2)");
+
+        cluster.cancel(job).orThrow();
+        newest(cluster, a).forEach(task -> cluster.state(a, task, ExecutionState.CANCELED));
+        cluster.pass(100);
+        assertThat(cluster.status(job)).isEqualTo(JobStatus.CANCELED);
+        assertThat(checkpoints(job)).extracting(CheckpointSummary::path).containsExactly("", second, "");
+        Cluster.Box<Outcome<List<CheckpointSummary>>> nobody = new Cluster.Box<>();
+        cluster.post(new Event.ListCheckpoints(cluster.newJob(), nobody::set));
+        assertThat(nobody.get()).isInstanceOf(Outcome.Failure.class);
+    }
+
+    private List<CheckpointSummary> checkpoints(JobId job) {
+        Cluster.Box<Outcome<List<CheckpointSummary>>> answer = new Cluster.Box<>();
+        cluster.post(new Event.ListCheckpoints(job, answer::set));
+        return answer.get().orThrow();
     }
 
     private Cluster.Box<Outcome<String>> savepoint(JobId job, String place) {

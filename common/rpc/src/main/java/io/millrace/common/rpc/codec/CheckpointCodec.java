@@ -6,7 +6,6 @@ import io.millrace.common.graph.gateway.FromTaskManager.CheckpointDeclined;
 import io.millrace.common.graph.gateway.ToTaskManager.CheckpointAborted;
 import io.millrace.common.graph.gateway.ToTaskManager.CheckpointCompleted;
 import io.millrace.common.graph.gateway.ToTaskManager.TriggerCheckpoint;
-import io.millrace.common.graph.snapshot.CheckpointKind;
 import io.millrace.common.graph.snapshot.OperatorParts;
 import io.millrace.common.graph.snapshot.OperatorSchemas;
 import io.millrace.common.graph.snapshot.SnapshotCost;
@@ -15,9 +14,6 @@ import io.millrace.proto.control.GatewayProto;
 
 /** What a TaskManager and the JobManager tell each other of checkpoints. */
 final class CheckpointCodec {
-    private static final EnumCodec<CheckpointKind, GatewayProto.CheckpointKind> KINDS =
-            new EnumCodec<>("CHECKPOINT_KIND_", CheckpointKind.class, GatewayProto.CheckpointKind.class);
-
     private CheckpointCodec() {}
 
     static GatewayProto.CheckpointAcknowledged encode(CheckpointAcknowledged message) {
@@ -71,7 +67,7 @@ final class CheckpointCodec {
                 .setJob(CommonCodec.encode(message.job()))
                 .setRun(message.run())
                 .setCheckpoint(message.checkpoint())
-                .setKind(KINDS.encode(message.kind()))
+                .setKind(CommonCodec.encode(message.kind()))
                 .setPlace(message.place())
                 .build();
     }
@@ -82,7 +78,7 @@ final class CheckpointCodec {
                 CommonCodec.decode(wire.getJob()),
                 wire.getRun(),
                 wire.getCheckpoint(),
-                KINDS.decode(wire.getKind()),
+                CommonCodec.decode(wire.getKind()),
                 wire.getPlace());
     }
 

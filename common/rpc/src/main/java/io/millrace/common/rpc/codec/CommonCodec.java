@@ -7,6 +7,7 @@ import io.millrace.common.graph.BlobReference;
 import io.millrace.common.graph.execution.ExecutionState;
 import io.millrace.common.graph.execution.Failure;
 import io.millrace.common.graph.execution.JobStatus;
+import io.millrace.common.graph.snapshot.CheckpointKind;
 import io.millrace.proto.control.CommonProto;
 import java.util.List;
 
@@ -16,6 +17,8 @@ public final class CommonCodec {
             new EnumCodec<>("EXECUTION_STATE_", ExecutionState.class, CommonProto.ExecutionState.class);
     private static final EnumCodec<JobStatus, CommonProto.JobStatus> STATUSES =
             new EnumCodec<>("JOB_STATUS_", JobStatus.class, CommonProto.JobStatus.class);
+    private static final EnumCodec<CheckpointKind, CommonProto.CheckpointKind> KINDS =
+            new EnumCodec<>("CHECKPOINT_KIND_", CheckpointKind.class, CommonProto.CheckpointKind.class);
 
     private CommonCodec() {}
 
@@ -69,6 +72,14 @@ public final class CommonCodec {
 
     public static ExecutionState decode(CommonProto.ExecutionState state) {
         return STATES.decode(state);
+    }
+
+    public static CommonProto.CheckpointKind encode(CheckpointKind kind) {
+        return KINDS.encode(kind);
+    }
+
+    public static CheckpointKind decode(CommonProto.CheckpointKind kind) {
+        return KINDS.decode(kind);
     }
 
     public static CommonProto.JobStatus encode(JobStatus status) {

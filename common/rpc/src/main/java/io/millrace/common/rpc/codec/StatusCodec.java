@@ -1,10 +1,13 @@
 package io.millrace.common.rpc.codec;
 
+import io.millrace.common.core.error.Problem;
 import io.millrace.common.core.id.Epoch;
 import io.millrace.common.core.id.Incarnation;
 import io.millrace.common.core.id.TaskManagerId;
 import io.millrace.common.graph.deployment.PeerAddress;
 import io.millrace.common.graph.execution.ExecutionState;
+import io.millrace.common.graph.status.CheckpointStatus;
+import io.millrace.common.graph.status.CheckpointSummary;
 import io.millrace.common.graph.status.ClusterStatus;
 import io.millrace.common.graph.status.ClusterStatus.TaskManagerDetails;
 import io.millrace.common.graph.status.JobDetails;
@@ -17,6 +20,8 @@ import java.util.Map;
 
 /** What clients are shown. */
 public final class StatusCodec {
+    private static final EnumCodec<CheckpointStatus, DispatcherProto.CheckpointStatus> CHECKPOINT_STATUSES =
+            new EnumCodec<>("CHECKPOINT_STATUS_", CheckpointStatus.class, DispatcherProto.CheckpointStatus.class);
 
     private StatusCodec() {}
 
@@ -73,6 +78,41 @@ public final class StatusCodec {
                 details.getVerticesList().stream()
                         .map(VertexStatusCodec::decode)
                         .toList());
+    }
+
+    public static DispatcherProto.CheckpointSummary encode(CheckpointSummary summary) {
+        DispatcherProto.CheckpointSummary.Builder wire = DispatcherProto.CheckpointSummary.newBuilder()
+                .setCheckpoint(summary.checkpoint())
+                .setRun(summary.run())
+                .setKind(CommonCodec.encode(summary.kind()))
+                .setStatus(CHECKPOINT_STATUSES.encode(summary.status()))
+                .setTriggeredAtEpochMs(summary.cost().triggeredAtEpochMs())
+                .setDurationMs(summary.cost().durationMs())
+                .setStateBytes(summary.cost().stateBytes())
+                .setWrittenBytes(summary.cost().writtenBytes())
+                .setSubtask(summary.subtask())
+                .setPath(summary.path());
+        Problem cause = summary.cause();
+        if (cause != null) {
+            wire.setCause(CommonCodec.encode(cause));
+        }
+        return wire.build();
+    }
+
+    public static CheckpointSummary decode(DispatcherProto.CheckpointSummary wire) {
+        return new CheckpointSummary(
+                wire.getCheckpoint(),
+                wire.getRun(),
+                CommonCodec.decode(wire.getKind()),
+                CHECKPOINT_STATUSES.decode(wire.getStatus()),
+                new CheckpointSummary.Cost(
+                        wire.getTriggeredAtEpochMs(),
+                        wire.getDurationMs(),
+                        wire.getStateBytes(),
+                        wire.getWrittenBytes()),
+                wire.getSubtask(),
+                wire.hasCause() ? CommonCodec.decode(wire.getCause()) : null,
+                wire.getPath());
     }
 
     public static DispatcherProto.PrintedLines encode(PrintedLines lines) {

@@ -59,6 +59,7 @@ class CodecTest {
         assertThat(GraphCodec.decode(GraphCodec.encode(Samples.GRAPH))).isEqualTo(Samples.GRAPH);
         assertThat(StatusCodec.decode(StatusCodec.encode(Samples.DETAILS))).isEqualTo(Samples.DETAILS);
         assertThat(StatusCodec.decode(StatusCodec.encode(Samples.LINES))).isEqualTo(Samples.LINES);
+        assertThat(StatusCodec.decode(StatusCodec.encode(Samples.SLOW))).isEqualTo(Samples.SLOW);
         assertThat(StatusCodec.decode(StatusCodec.encode(Samples.END))).isEqualTo(Samples.END);
         assertThat(StatusCodec.decode(StatusCodec.encode(Samples.CLUSTER))).isEqualTo(Samples.CLUSTER);
     }

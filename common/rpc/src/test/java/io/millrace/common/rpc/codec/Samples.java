@@ -40,6 +40,8 @@ import io.millrace.common.graph.snapshot.StatePart;
 import io.millrace.common.graph.snapshot.StateSchema;
 import io.millrace.common.graph.snapshot.SubtaskAcknowledgement;
 import io.millrace.common.graph.snapshot.SubtaskSnapshot;
+import io.millrace.common.graph.status.CheckpointStatus;
+import io.millrace.common.graph.status.CheckpointSummary;
 import io.millrace.common.graph.status.ClusterStatus;
 import io.millrace.common.graph.status.JobDetails;
 import io.millrace.common.graph.status.JobEnd;
@@ -176,6 +178,15 @@ final class Samples {
                     0.0625,
                     List.of(1, 2))));
     static final PrintedLines LINES = new PrintedLines(3, "print", 1, true, List.of("x", "y"), 12);
+    static final CheckpointSummary SLOW = new CheckpointSummary(
+            7,
+            2,
+            CheckpointKind.CHECKPOINT,
+            CheckpointStatus.COMPLETED,
+            new CheckpointSummary.Cost(1_000, 2_000, 3_000, 400),
+            "'map' (1/2)",
+            FAILURE.problem(),
+            "/checkpoints/7");
     static final JobEnd END = new JobEnd(JobStatus.FAILED, List.of(FAILURE), 1_000, 2_000);
     static final ClusterStatus CLUSTER = new ClusterStatus(
             new Epoch(12),

@@ -5,6 +5,7 @@ import io.millrace.common.core.id.SubtaskId;
 import io.millrace.common.graph.deployment.PeerAddress;
 import io.millrace.common.graph.gateway.FromTaskManager.CheckpointAcknowledged;
 import io.millrace.common.graph.snapshot.SnapshotCost;
+import io.millrace.common.graph.status.CheckpointStatus;
 import io.millrace.jobmanager.control.checkpoint.CheckpointReport.SubtaskReport;
 import io.millrace.jobmanager.control.checkpoint.CheckpointReport.Times;
 import io.millrace.jobmanager.control.contract.CheckpointPointer;

@@ -3,6 +3,7 @@ package io.millrace.jobmanager.control.checkpoint;
 import io.millrace.common.core.id.SubtaskId;
 import io.millrace.common.core.id.TaskManagerId;
 import io.millrace.common.graph.snapshot.SnapshotCost;
+import io.millrace.common.graph.status.CheckpointStatus;
 import io.millrace.jobmanager.control.contract.CheckpointPointer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -6,6 +6,7 @@ import io.millrace.common.core.id.SubtaskId;
 import io.millrace.common.graph.deployment.PeerAddress;
 import io.millrace.common.graph.gateway.FromTaskManager.CheckpointAcknowledged;
 import io.millrace.common.graph.gateway.FromTaskManager.CheckpointDeclined;
+import io.millrace.common.graph.status.CheckpointSummary;
 import io.millrace.jobmanager.control.contract.CheckpointEvent;
 import io.millrace.jobmanager.control.contract.CheckpointPointer;
 import io.millrace.jobmanager.control.contract.CheckpointStore;
@@ -15,8 +16,10 @@ import io.millrace.jobmanager.control.contract.Outbox;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -187,6 +190,26 @@ public final class JobCheckpoints {
     /** What was taken and failed; empty before there is a coordinator. */
     public Optional<CheckpointHistory> history() {
         return Optional.ofNullable(coordinator).map(CheckpointCoordinator::history);
+    }
+
+    /**
+     * For people, newest first.
+     *
+     * @param kept what stays of a job that has ended; empty while it lives, when all that are retained are kept
+     */
+    public List<CheckpointSummary> summaries(Optional<List<CheckpointPointer>> kept) {
+        CheckpointCoordinator current = coordinator;
+        if (current == null) {
+            return List.of();
+        }
+        List<CompletedCheckpoint> retained = current.retained();
+        Set<Long> ids = kept
+                .orElseGet(() ->
+                        retained.stream().map(CompletedCheckpoint::pointer).toList())
+                .stream()
+                .map(CheckpointPointer::checkpoint)
+                .collect(Collectors.toUnmodifiableSet());
+        return new CheckpointSummaries(job, ids).of(current.history().reports(), retained);
     }
 
     private void coordinateWhenReady(Moment now) {

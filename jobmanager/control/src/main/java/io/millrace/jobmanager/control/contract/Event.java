@@ -7,6 +7,7 @@ import io.millrace.common.core.id.JobId;
 import io.millrace.common.graph.JobGraph;
 import io.millrace.common.graph.gateway.FromTaskManager;
 import io.millrace.common.graph.snapshot.CheckpointKind;
+import io.millrace.common.graph.status.CheckpointSummary;
 import io.millrace.common.graph.status.ClusterStatus;
 import io.millrace.common.graph.status.JobDetails;
 import io.millrace.common.graph.status.JobSummary;
@@ -49,6 +50,8 @@ public sealed interface Event {
         void on(ResultsConsumed event);
 
         void on(ResultsGone event);
+
+        void on(ListCheckpoints event);
 
         void on(TakeSavepoint event);
 
@@ -166,6 +169,14 @@ public sealed interface Event {
     }
 
     record ResultsGone(JobId job, int operator, ResultFollower follower) implements Event {
+        @Override
+        public void dispatch(Handler handler) {
+            handler.on(this);
+        }
+    }
+
+    /** @param replyTo told the checkpoints that are remembered or kept, newest first */
+    record ListCheckpoints(JobId job, ReplyTo<Outcome<List<CheckpointSummary>>> replyTo) implements Event {
         @Override
         public void dispatch(Handler handler) {
             handler.on(this);

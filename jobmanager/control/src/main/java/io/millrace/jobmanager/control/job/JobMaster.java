@@ -10,15 +10,13 @@ import io.millrace.common.graph.execution.Failure;
 import io.millrace.common.graph.execution.JobStatus;
 import io.millrace.common.graph.execution.TaskProgress;
 import io.millrace.common.graph.execution.TaskReport;
-import io.millrace.common.graph.gateway.FromTaskManager.CheckpointAcknowledged;
-import io.millrace.common.graph.gateway.FromTaskManager.CheckpointDeclined;
 import io.millrace.common.graph.gateway.FromTaskManager.SubtaskStateChanged;
+import io.millrace.common.graph.status.CheckpointSummary;
 import io.millrace.common.graph.status.JobDetails;
 import io.millrace.common.graph.status.JobEnd;
 import io.millrace.common.graph.status.JobSummary;
 import io.millrace.jobmanager.control.checkpoint.CheckpointCleanup;
 import io.millrace.jobmanager.control.checkpoint.JobCheckpoints;
-import io.millrace.jobmanager.control.checkpoint.SavepointRequest;
 import io.millrace.jobmanager.control.contract.CheckpointEvent;
 import io.millrace.jobmanager.control.contract.ControlServices;
 import io.millrace.jobmanager.control.contract.Event;
@@ -31,6 +29,7 @@ import io.millrace.jobmanager.control.resource.TaskManagerLoss;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -202,18 +201,9 @@ public final class JobMaster {
         advance(now, out);
     }
 
-    public void onAcknowledged(PeerAddress from, CheckpointAcknowledged ack, Moment now, Outbox out) {
-        checkpoints.onAcknowledged(from, ack, now, out);
-        advance(now, out);
-    }
-
-    public void onDeclined(PeerAddress from, CheckpointDeclined declined, Moment now, Outbox out) {
-        checkpoints.onDeclined(from, declined, now, out);
-        advance(now, out);
-    }
-
-    public void onSavepoint(SavepointRequest request, Moment now, Outbox out) {
-        checkpoints.onSavepointRequested(request, now, out);
+    /** A message about its checkpoints, which {@code event} hands to them. */
+    public void onCheckpoints(Consumer<JobCheckpoints> event, Moment now, Outbox out) {
+        event.accept(checkpoints);
         advance(now, out);
     }
 
@@ -287,6 +277,11 @@ public final class JobMaster {
     public JobDetails details(int slotsFree) {
         String waitsFor = status == JobStatus.RESTARTING ? restart.waitsFor(run) : "";
         return picture().details(slotsNeeded(), wantsSlots() ? slotsFree : 0, waitsFor);
+    }
+
+    /** Its checkpoints, newest first. */
+    public List<CheckpointSummary> checkpoints() {
+        return checkpoints.summaries(status.isTerminal() ? Optional.of(ending.kept()) : Optional.empty());
     }
 
     public JobEnd end() {

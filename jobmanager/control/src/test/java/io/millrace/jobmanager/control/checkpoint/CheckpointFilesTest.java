@@ -15,6 +15,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.common.graph.gateway.FromTaskManager.CheckpointAcknowledged;
 import io.millrace.common.graph.snapshot.SegmentFile;
+import io.millrace.common.graph.status.CheckpointStatus;
 import io.millrace.jobmanager.control.contract.CheckpointCommand.DeleteFiles;
 import io.millrace.jobmanager.control.contract.CheckpointCommand.SweepFiles;
 import io.millrace.jobmanager.control.contract.CheckpointEvent.DeleteFailed;

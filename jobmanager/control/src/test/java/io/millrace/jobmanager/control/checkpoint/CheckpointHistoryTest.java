@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.millrace.common.core.error.Problem;
 import io.millrace.common.graph.gateway.ToTaskManager.CheckpointAborted;
 import io.millrace.common.graph.snapshot.SnapshotCost;
+import io.millrace.common.graph.status.CheckpointStatus;
 import org.junit.jupiter.api.Test;
 
 /** What is remembered of checkpoints: times, sizes, and who was slow. */

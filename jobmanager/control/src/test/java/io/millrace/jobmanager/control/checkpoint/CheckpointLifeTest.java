@@ -15,6 +15,7 @@ import io.millrace.common.core.id.SubtaskId;
 import io.millrace.common.graph.gateway.FromTaskManager.CheckpointAcknowledged;
 import io.millrace.common.graph.gateway.ToTaskManager.CheckpointAborted;
 import io.millrace.common.graph.snapshot.CheckpointManifest;
+import io.millrace.common.graph.status.CheckpointStatus;
 import io.millrace.jobmanager.control.contract.CheckpointCommand.RecordCompleted;
 import io.millrace.jobmanager.control.contract.CheckpointCommand.StoreManifest;
 import io.millrace.jobmanager.control.contract.CheckpointEvent.ManifestFailed;

@@ -13,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.millrace.common.core.error.Outcome;
 import io.millrace.common.graph.gateway.ToTaskManager.TriggerCheckpoint;
 import io.millrace.common.graph.snapshot.CheckpointKind;
+import io.millrace.common.graph.status.CheckpointStatus;
 import io.millrace.jobmanager.control.contract.CheckpointCommand.DeleteFiles;
 import io.millrace.jobmanager.control.contract.CheckpointCommand.SweepFiles;
 import io.millrace.jobmanager.control.contract.CheckpointEvent.ManifestFailed;

@@ -11,6 +11,7 @@ import io.millrace.common.core.id.JobId;
 import io.millrace.common.graph.BlobReference;
 import io.millrace.common.graph.JobGraph;
 import io.millrace.common.graph.snapshot.CheckpointKind;
+import io.millrace.common.graph.status.CheckpointSummary;
 import io.millrace.common.graph.status.ClusterStatus;
 import io.millrace.common.graph.status.JobDetails;
 import io.millrace.common.graph.status.JobSummary;
@@ -31,6 +32,8 @@ import io.millrace.proto.control.DispatcherProto.GetClusterStatusRequest;
 import io.millrace.proto.control.DispatcherProto.GetClusterStatusResponse;
 import io.millrace.proto.control.DispatcherProto.GetJobRequest;
 import io.millrace.proto.control.DispatcherProto.GetJobResponse;
+import io.millrace.proto.control.DispatcherProto.ListCheckpointsRequest;
+import io.millrace.proto.control.DispatcherProto.ListCheckpointsResponse;
 import io.millrace.proto.control.DispatcherProto.ListJobsRequest;
 import io.millrace.proto.control.DispatcherProto.ListJobsResponse;
 import io.millrace.proto.control.DispatcherProto.SubmitJobRequest;
@@ -82,6 +85,13 @@ public final class DispatcherService extends DispatcherGrpc.DispatcherImplBase {
         JobId job = CommonCodec.decode(request.getJob());
         Answer<CancelJobResponse> answer = new Answer<>(responses);
         post(new Event.CancelJob(job, outcome -> answer.send(encodeCancel(outcome))));
+    }
+
+    @Override
+    public void listCheckpoints(ListCheckpointsRequest request, StreamObserver<ListCheckpointsResponse> responses) {
+        JobId job = CommonCodec.decode(request.getJob());
+        Answer<ListCheckpointsResponse> answer = new Answer<>(responses);
+        post(new Event.ListCheckpoints(job, outcome -> answer.send(encodeCheckpoints(outcome))));
     }
 
     @Override
@@ -156,6 +166,15 @@ public final class DispatcherService extends DispatcherGrpc.DispatcherImplBase {
         CancelJobResponse.Builder response = CancelJobResponse.newBuilder();
         if (outcome instanceof Outcome.Success<JobSummary> success) {
             return response.setSummary(StatusCodec.encode(success.value())).build();
+        }
+        return response.setProblem(CommonCodec.encode(problemOf(outcome))).build();
+    }
+
+    private static ListCheckpointsResponse encodeCheckpoints(Outcome<List<CheckpointSummary>> outcome) {
+        ListCheckpointsResponse.Builder response = ListCheckpointsResponse.newBuilder();
+        if (outcome instanceof Outcome.Success<List<CheckpointSummary>> success) {
+            success.value().forEach(checkpoint -> response.addCheckpoints(StatusCodec.encode(checkpoint)));
+            return response.build();
         }
         return response.setProblem(CommonCodec.encode(problemOf(outcome))).build();
     }

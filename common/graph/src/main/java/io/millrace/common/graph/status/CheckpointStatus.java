@@ -1,4 +1,4 @@
-package io.millrace.jobmanager.control.checkpoint;
+package io.millrace.common.graph.status;
 
 /** How a checkpoint stands. */
 public enum CheckpointStatus {
