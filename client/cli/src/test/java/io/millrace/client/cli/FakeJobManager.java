@@ -8,6 +8,7 @@ import io.millrace.common.core.id.JobId;
 import io.millrace.common.graph.JobGraph;
 import io.millrace.common.graph.execution.ExecutionState;
 import io.millrace.common.graph.execution.JobStatus;
+import io.millrace.common.graph.status.CheckpointSummary;
 import io.millrace.common.graph.status.ClusterStatus;
 import io.millrace.common.graph.status.JobDetails;
 import io.millrace.common.graph.status.JobEnd;
@@ -27,10 +28,14 @@ import io.millrace.proto.control.DispatcherProto.GetClusterStatusRequest;
 import io.millrace.proto.control.DispatcherProto.GetClusterStatusResponse;
 import io.millrace.proto.control.DispatcherProto.GetJobRequest;
 import io.millrace.proto.control.DispatcherProto.GetJobResponse;
+import io.millrace.proto.control.DispatcherProto.ListCheckpointsRequest;
+import io.millrace.proto.control.DispatcherProto.ListCheckpointsResponse;
 import io.millrace.proto.control.DispatcherProto.ListJobsRequest;
 import io.millrace.proto.control.DispatcherProto.ListJobsResponse;
 import io.millrace.proto.control.DispatcherProto.SubmitJobRequest;
 import io.millrace.proto.control.DispatcherProto.SubmitJobResponse;
+import io.millrace.proto.control.DispatcherProto.TakeSavepointRequest;
+import io.millrace.proto.control.DispatcherProto.TakeSavepointResponse;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -51,6 +56,8 @@ public final class FakeJobManager extends DispatcherGrpc.DispatcherImplBase impl
     private final Map<JobId, JobDetails> jobs = new LinkedHashMap<>();
     private final Map<JobId, ServerCallStreamObserver<FollowOutputResponse>> followers = new LinkedHashMap<>();
     private final List<JobGraph> submitted = new ArrayList<>();
+    private final Map<JobId, List<CheckpointSummary>> checkpoints = new LinkedHashMap<>();
+    private final List<String> savepointPlaces = new ArrayList<>();
     private final List<JobId> cancelled = new ArrayList<>();
     private final List<Function<JobId, FollowOutputResponse>> script = new ArrayList<>();
     private final CountDownLatch followed = new CountDownLatch(1);
@@ -81,7 +88,17 @@ public final class FakeJobManager extends DispatcherGrpc.DispatcherImplBase impl
         status = newStatus;
     }
 
-    /** Every further submission is refused. */
+    /** The job has these checkpoints, newest first. */
+    public synchronized void hasCheckpoints(JobId job, List<CheckpointSummary> summaries) {
+        checkpoints.put(job, summaries);
+    }
+
+    /** Where savepoints were wanted. */
+    public synchronized List<String> savepointPlaces() {
+        return List.copyOf(savepointPlaces);
+    }
+
+    /** Every further submission and savepoint is refused. */
     public synchronized void refuses(Problem problem) {
         refusal = Optional.of(problem);
     }
@@ -161,6 +178,27 @@ public final class FakeJobManager extends DispatcherGrpc.DispatcherImplBase impl
         } else {
             response.setDetails(StatusCodec.encode(details));
         }
+        answer(responses, response.build());
+    }
+
+    @Override
+    public synchronized void listCheckpoints(
+            ListCheckpointsRequest request, StreamObserver<ListCheckpointsResponse> responses) {
+        ListCheckpointsResponse.Builder response = ListCheckpointsResponse.newBuilder();
+        checkpoints
+                .getOrDefault(CommonCodec.decode(request.getJob()), List.of())
+                .forEach(checkpoint -> response.addCheckpoints(StatusCodec.encode(checkpoint)));
+        answer(responses, response.build());
+    }
+
+    @Override
+    public synchronized void takeSavepoint(
+            TakeSavepointRequest request, StreamObserver<TakeSavepointResponse> responses) {
+        savepointPlaces.add(request.getPlace());
+        TakeSavepointResponse.Builder response = TakeSavepointResponse.newBuilder();
+        refusal.ifPresentOrElse(
+                problem -> response.setProblem(CommonCodec.encode(problem)),
+                () -> response.setPath("/save/savepoint-" + CommonCodec.decode(request.getJob()) + "/7"));
         answer(responses, response.build());
     }
 

@@ -7,6 +7,7 @@ import io.millrace.common.core.error.MillraceException;
 import io.millrace.common.core.error.Problem;
 import io.millrace.common.core.id.JobId;
 import io.millrace.common.graph.JobGraph;
+import io.millrace.common.graph.status.CheckpointSummary;
 import io.millrace.common.graph.status.ClusterStatus;
 import io.millrace.common.graph.status.JobDetails;
 import io.millrace.common.graph.status.JobSummary;
@@ -25,10 +26,14 @@ import io.millrace.proto.control.DispatcherProto.GetClusterStatusRequest;
 import io.millrace.proto.control.DispatcherProto.GetClusterStatusResponse;
 import io.millrace.proto.control.DispatcherProto.GetJobRequest;
 import io.millrace.proto.control.DispatcherProto.GetJobResponse;
+import io.millrace.proto.control.DispatcherProto.ListCheckpointsRequest;
+import io.millrace.proto.control.DispatcherProto.ListCheckpointsResponse;
 import io.millrace.proto.control.DispatcherProto.ListJobsRequest;
 import io.millrace.proto.control.DispatcherProto.ListJobsResponse;
 import io.millrace.proto.control.DispatcherProto.SubmitJobRequest;
 import io.millrace.proto.control.DispatcherProto.SubmitJobResponse;
+import io.millrace.proto.control.DispatcherProto.TakeSavepointRequest;
+import io.millrace.proto.control.DispatcherProto.TakeSavepointResponse;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -76,6 +81,46 @@ public final class ClusterConnection implements AutoCloseable {
         GetJobResponse response = ask(stub -> stub.getJob(request));
         refuse(response.hasProblem(), response.getProblem());
         return StatusCodec.decode(response.getDetails());
+    }
+
+    /** The job's checkpoints that are remembered or kept, newest first. */
+    public List<CheckpointSummary> checkpoints(JobId job) {
+        ListCheckpointsRequest request = ListCheckpointsRequest.newBuilder()
+                .setJob(CommonCodec.encode(job))
+                .build();
+        ListCheckpointsResponse response = ask(stub -> stub.listCheckpoints(request));
+        refuse(response.hasProblem(), response.getProblem());
+        return response.getCheckpointsList().stream().map(StatusCodec::decode).toList();
+    }
+
+    /**
+     * Takes a savepoint and waits for it: as long as the job's checkpoint.timeout lets it, which the JobManager sees
+     * to.
+     *
+     * @param place as the user names it; empty for the cluster's
+     * @return its path
+     */
+    public String savepoint(JobId job, String place) {
+        TakeSavepointRequest request = TakeSavepointRequest.newBuilder()
+                .setJob(CommonCodec.encode(job))
+                .setPlace(place)
+                .build();
+        try {
+            TakeSavepointResponse response =
+                    DispatcherGrpc.newBlockingV2Stub(client.channel()).takeSavepoint(request);
+            refuse(response.hasProblem(), response.getProblem());
+            return response.getPath();
+        } catch (StatusException e) {
+            if (!isOutcomeUnknown(e.getStatus())) {
+                throw client.problemOf(e).asException(e);
+            }
+            throw Problem.of(
+                            RpcError.OUTCOME_UNKNOWN, "It is unknown whether the savepoint of job " + job + " is taken")
+                    .at(client.address().toString())
+                    .because(client.problemOf(e.getStatus()).why())
+                    .fix("Ask with 'millrace checkpoints " + job + "'")
+                    .asException(e);
+        }
     }
 
     /** Asks for the job to be cancelled; returns what it is now, which may still be on the way. */

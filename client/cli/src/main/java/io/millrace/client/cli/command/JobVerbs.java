@@ -23,7 +23,7 @@ import picocli.CommandLine.Model.CommandSpec;
 
 /** The verbs about jobs that were submitted before. */
 final class JobVerbs {
-    private static final String JOB_TEXT = "The job's id, the start of it, or its name.";
+    static final String JOB_TEXT = "The job's id, the start of it, or its name.";
 
     private JobVerbs() {}
 
@@ -195,7 +195,7 @@ final class JobVerbs {
         }
     }
 
-    private static JobSummary resolve(Invocation invocation, ClusterConnection cluster) {
+    static JobSummary resolve(Invocation invocation, ClusterConnection cluster) {
         return JobReference.resolve(invocation.parameter(0), cluster.jobs());
     }
 }

@@ -30,6 +30,12 @@ public final class ExitCode {
     private static final Set<String> WRONG_STATES = Set.of(
             "NO_SUCH_JOB",
             "JOB_ALREADY_ENDED",
+            "JOB_NOT_RUNNING",
+            "STOP_UNDER_WAY",
+            "SAVEPOINT_OF_FINISHED_TASKS",
+            "CHECKPOINT_TIMED_OUT",
+            "CHECKPOINT_RUN_ENDED",
+            "METADATA_LOG_BEHIND",
             "TOO_MANY_JOBS",
             "NO_FREE_SLOTS",
             "CLUSTER_ALREADY_RUNNING",

@@ -47,6 +47,8 @@ class UsageTest {
             run -d -d y.jar                   | OPTION_DUPLICATE     | given twice
             list -m a:1 -m b:2                | OPTION_DUPLICATE     | given twice
             run --json y.jar                  | OPTION_CONFLICT      | Add -d
+            savepoint                         | ARGUMENT_MISSING     | JOB is missing
+            savepoint a /b /c                 | ARGUMENT_UNEXPECTED  | '/c'
             cancel                            | ARGUMENT_MISSING     | JOB is missing
             run                               | ARGUMENT_MISSING     | JAR is missing
             list everything                   | ARGUMENT_UNEXPECTED  | 'everything'
@@ -91,7 +93,18 @@ class UsageTest {
     @Test
     void helpNamesEveryVerbAndEveryExitCode() {
         assertThat(shell.run("--help").out())
-                .contains("demo", "cluster", "run", "list", "status", "cancel", "logs", "config", "version")
+                .contains(
+                        "demo",
+                        "cluster",
+                        "run",
+                        "list",
+                        "status",
+                        "cancel",
+                        "logs",
+                        "checkpoints",
+                        "savepoint",
+                        "config",
+                        "version")
                 .contains("millrace jobmanager")
                 .contains("0 done, 1 job failed, 2 bad usage or input, 3 cluster unreachable,");
     }
