@@ -4,8 +4,8 @@ import io.millrace.common.core.config.JobOptions;
 import java.time.Duration;
 
 /**
- * Settings of checkpoints. They are recorded with the job; this version takes no checkpoints yet, so a job that fails
- * starts again from its beginning when it is submitted again.
+ * Settings of checkpoints, which are taken every second unless this says otherwise. A job that fails goes on from its
+ * last complete one.
  */
 public final class CheckpointConfig {
     private final JobSettings settings;
