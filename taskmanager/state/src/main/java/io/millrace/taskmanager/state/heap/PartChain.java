@@ -8,7 +8,7 @@ import java.util.List;
  * The parts that together hold one table, in the order in which they apply: bases of ranges of entry numbers, and what
  * changed since. With every checkpoint as many entries are written once more in a base as were written as changed,
  * range by range in turn; so what is changed for the hundredth time is not kept a hundred times, no checkpoint is much
- * larger than its neighbours, and the parts hold about twice the table at most. Immutable.
+ * larger than its neighbours, and the parts hold two to three times the table at most. Immutable.
  */
 final class PartChain {
     static final PartChain NONE = new PartChain(List.of(), 1, 0, 0, 0);
