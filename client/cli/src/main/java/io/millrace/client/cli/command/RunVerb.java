@@ -9,10 +9,13 @@ import io.millrace.client.cli.program.JobSession;
 import io.millrace.client.cli.program.ProgramSettings;
 import io.millrace.client.cli.program.TerminalObserver;
 import io.millrace.client.cli.terminal.Terminal;
+import io.millrace.common.core.config.ConfigCatalog;
+import io.millrace.common.core.config.ConfigOption;
 import io.millrace.common.core.config.Configuration;
 import io.millrace.common.core.error.Problem;
 import io.millrace.common.graph.status.ClusterStatus;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -27,7 +30,6 @@ final class RunVerb implements Verb {
     private static final String NAME = "--name";
     private static final String ALL_SLOTS = "max";
     private static final int MAX_PARALLELISM = 32_768;
-    private static final List<String> JOB_SETTINGS = List.of("job.", "checkpoint.");
 
     @Override
     public String name() {
@@ -137,8 +139,10 @@ final class RunVerb implements Verb {
 
     /** The settings that are a job's; all others are the cluster's and were given to it when it started. */
     private static Map<String, String> jobSettings(Configuration configuration) {
-        return configuration.toMap().entrySet().stream()
-                .filter(entry -> JOB_SETTINGS.stream().anyMatch(entry.getKey()::startsWith))
-                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+        Map<String, String> settings = new HashMap<>(configuration.toMap());
+        settings.keySet()
+                .retainAll(
+                        ConfigCatalog.ofJobs().stream().map(ConfigOption::key).collect(Collectors.toSet()));
+        return settings;
     }
 }

@@ -104,6 +104,27 @@ class RunTest {
     }
 
     @Test
+    void settingsOfJobsReachTheJobAndThoseOfTheClusterDoNot() {
+        jobManager.endsJobs(FINISHED);
+        Path jar = new JarFixture(directory).main("Job", EXECUTE).write("job.jar");
+
+        Result result = run(
+                "-D",
+                "checkpoint.interval=5s",
+                "-D",
+                "restart.strategy=none",
+                "-D",
+                "heartbeat.interval=1s",
+                jar.toString());
+
+        assertThat(result.code()).isZero();
+        assertThat(jobManager.submitted().get(0).configuration())
+                .containsEntry("checkpoint.interval", "5s")
+                .containsEntry("restart.strategy", "none")
+                .doesNotContainKey("heartbeat.interval");
+    }
+
+    @Test
     void parallelismMaxTakesAllFreeSlots() {
         jobManager.endsJobs(FINISHED);
         jobManager.answersStatus(() -> slots(5, 3));

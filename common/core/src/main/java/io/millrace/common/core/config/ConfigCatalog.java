@@ -6,17 +6,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** All settings there are. The reference page and the error for an unknown key are made from it. */
 public final class ConfigCatalog {
+    private static final List<ConfigOption<?>> OF_JOBS = Stream.of(JobOptions.ALL, RestartOptions.ALL)
+            .<ConfigOption<?>>flatMap(List::stream)
+            .toList();
     private static final Map<String, ConfigOption<?>> OPTIONS = new TreeMap<>();
 
     static {
         List<ConfigOption<?>> all = new ArrayList<>();
         all.addAll(ClusterOptions.ALL);
         all.addAll(TaskManagerOptions.ALL);
-        all.addAll(JobOptions.ALL);
-        all.addAll(RestartOptions.ALL);
+        all.addAll(OF_JOBS);
         all.forEach(option -> OPTIONS.put(option.key(), option));
     }
 
@@ -25,6 +28,11 @@ public final class ConfigCatalog {
     /** Every setting, in order of its key. */
     public static List<ConfigOption<?>> all() {
         return List.copyOf(OPTIONS.values());
+    }
+
+    /** The settings that a job may bring along; all others belong to the processes of a cluster. */
+    public static List<ConfigOption<?>> ofJobs() {
+        return OF_JOBS;
     }
 
     public static Optional<ConfigOption<?>> find(String key) {
