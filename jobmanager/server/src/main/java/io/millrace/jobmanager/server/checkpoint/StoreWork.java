@@ -12,6 +12,7 @@ import io.millrace.common.core.error.Problem;
 import io.millrace.common.core.time.Clock;
 import io.millrace.common.graph.snapshot.CheckpointFileName;
 import io.millrace.common.graph.snapshot.CheckpointManifest;
+import io.millrace.common.graph.snapshot.SegmentFile;
 import io.millrace.jobmanager.control.contract.CheckpointCommand;
 import io.millrace.jobmanager.control.contract.CheckpointCommand.DeleteFiles;
 import io.millrace.jobmanager.control.contract.CheckpointCommand.ReadManifest;
@@ -22,6 +23,8 @@ import io.millrace.jobmanager.control.contract.CheckpointPointer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -61,6 +64,11 @@ final class StoreWork {
         long checkpoint = command.pointer().checkpoint();
         try {
             CheckpointStorage storage = storages.of(placeOf(jobPlace, command.pointer()));
+            Optional<SegmentFile> unseen = unseen(command.manifest(), storage);
+            if (unseen.isPresent()) {
+                Problem problem = notShared(unseen.get(), storage);
+                return new CheckpointEvent.ManifestFailed(command.job(), checkpoint, problem, true);
+            }
             ObjectName name = new ObjectName(CheckpointFileName.manifest(checkpoint));
             PutOutcome outcome = storage.put(name, ManifestFile.encode(command.manifest(), command.nonce()));
             if (outcome == PutOutcome.STORED) {
@@ -75,6 +83,33 @@ final class StoreWork {
             boolean known = !e.problem().code().equals(StorageErrors.STORAGE_OUTCOME_UNKNOWN.name());
             return new CheckpointEvent.ManifestFailed(command.job(), checkpoint, e.problem(), known);
         }
+    }
+
+    /**
+     * A file written for this checkpoint that is not here with all its bytes. A TaskManager that writes to a disk of
+     * its own acknowledges in good faith; its checkpoints would be found missing when they are needed.
+     */
+    private static Optional<SegmentFile> unseen(CheckpointManifest manifest, CheckpointStorage storage) {
+        OptionalLong checkpoint = OptionalLong.of(manifest.checkpoint());
+        return manifest.files().stream()
+                .filter(file ->
+                        CheckpointFileName.checkpointOfSegment(file.name()).equals(checkpoint))
+                .filter(file -> storage.find(new ObjectName(file.name()))
+                        .filter(found -> found.length() == file.length())
+                        .isEmpty())
+                .findFirst();
+    }
+
+    private static Problem notShared(SegmentFile file, CheckpointStorage storage) {
+        return Problem.of(
+                        StoreErrors.CHECKPOINT_DIR_NOT_SHARED,
+                        "A TaskManager wrote " + file.length() + " bytes to " + file.name()
+                                + ", and the JobManager does not see them")
+                .at(storage.location())
+                .because("The directory is not the same one on all machines or in all containers")
+                .fix(
+                        "Mount one shared volume there in every process, or have jobmanager.checkpoint-dir or checkpoint.dir"
+                                + " name a place that all of them see");
     }
 
     private CheckpointEvent read(String jobPlace, ReadManifest command) {

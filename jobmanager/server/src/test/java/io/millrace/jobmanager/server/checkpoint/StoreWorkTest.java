@@ -10,6 +10,7 @@ import io.millrace.common.core.id.JobId;
 import io.millrace.common.core.time.ManualClock;
 import io.millrace.common.graph.snapshot.CheckpointKind;
 import io.millrace.common.graph.snapshot.CheckpointManifest;
+import io.millrace.common.graph.snapshot.SegmentFile;
 import io.millrace.jobmanager.control.contract.CheckpointCommand.DeleteFiles;
 import io.millrace.jobmanager.control.contract.CheckpointCommand.ReadManifest;
 import io.millrace.jobmanager.control.contract.CheckpointCommand.StoreManifest;
@@ -37,8 +38,12 @@ class StoreWorkTest {
             new StoreWork(new OpenStorages(new DirectoryStorages(this::freshName)), new ManualClock(0, 1_000_000_000L));
 
     private CheckpointEvent store(long checkpoint, String jobName, long nonce) {
+        return store(checkpoint, jobName, nonce, List.of());
+    }
+
+    private CheckpointEvent store(long checkpoint, String jobName, long nonce, List<SegmentFile> files) {
         CheckpointManifest manifest =
-                new CheckpointManifest(JOB, jobName, checkpoint, 1, false, 10, 20, List.of(), List.of());
+                new CheckpointManifest(JOB, jobName, checkpoint, 1, false, 10, 20, files, List.of());
         CheckpointPointer pointer = new CheckpointPointer(checkpoint, 1, CheckpointKind.CHECKPOINT, "");
         return work.carryOut(place(), new StoreManifest(pointer, manifest, nonce));
     }
@@ -68,6 +73,27 @@ class StoreWorkTest {
         CheckpointEvent.ManifestFailed failed = (CheckpointEvent.ManifestFailed) event;
         assertThat(failed.outcomeKnown()).isTrue();
         assertThat(failed.problem().code()).isEqualTo("MANIFEST_NAME_TAKEN");
+    }
+
+    @Test
+    void aFileThatATaskManagerWroteElsewhereFailsTheCheckpoint() {
+        SegmentFile here = new SegmentFile("5/aa-0", 1, 3);
+        put(here.name());
+        assertNotShared(store(5, "job", 7, List.of(here, new SegmentFile("5/bb-0", 1, 4))), "5/bb-0");
+        assertNotShared(store(5, "job", 7, List.of(new SegmentFile("5/aa-0", 2, 3))), "5/aa-0");
+        assertThat(names()).containsExactly("5/aa-0");
+
+        SegmentFile ofAnEarlierCheckpoint = new SegmentFile("4/cc-0", 1, 5);
+        assertThat(store(5, "job", 7, List.of(here, ofAnEarlierCheckpoint)))
+                .isEqualTo(new CheckpointEvent.ManifestStored(JOB, 5));
+    }
+
+    private static void assertNotShared(CheckpointEvent event, String file) {
+        assertThat(event).isInstanceOf(CheckpointEvent.ManifestFailed.class);
+        CheckpointEvent.ManifestFailed failed = (CheckpointEvent.ManifestFailed) event;
+        assertThat(failed.outcomeKnown()).isTrue();
+        assertThat(failed.problem().code()).isEqualTo("CHECKPOINT_DIR_NOT_SHARED");
+        assertThat(failed.problem().what()).contains(file);
     }
 
     @Test
