@@ -31,7 +31,13 @@ final class ManifestsTest {
     @Test
     void baseHasAllPartsOfASessionCluster() {
         assertThat(resources(BASE).stream().map(HasMetadata::getKind))
-                .contains("Service", "StatefulSet", "ConfigMap", "NetworkPolicy", "ServiceAccount")
+                .contains(
+                        "Service",
+                        "StatefulSet",
+                        "PersistentVolumeClaim",
+                        "ConfigMap",
+                        "NetworkPolicy",
+                        "ServiceAccount")
                 .doesNotContain("Namespace", "Secret", "ClusterRole", "Role");
         assertThat(resources(BASE)).allMatch(resource -> resource.getMetadata().getNamespace() == null);
     }

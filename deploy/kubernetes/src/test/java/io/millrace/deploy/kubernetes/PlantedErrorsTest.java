@@ -68,6 +68,7 @@ final class PlantedErrorsTest {
         plant("taskmanager.yaml", "$(POD_IP)", "$(POD_ADDRESS)");
         plant("taskmanager.yaml", "serviceAccountName: millrace-t", "serviceAccountName: t");
         plant("taskmanager.yaml", "serviceName: millrace-t", "serviceName: t");
+        plant("taskmanager.yaml", "claimName: millrace-c", "claimName: c");
 
         assertThat(Wiring.problems(resources()))
                 .anyMatch(problem -> problem.contains("offers port 7171 as 'rpc'"))
@@ -75,7 +76,8 @@ final class PlantedErrorsTest {
                 .anyMatch(problem -> problem.contains("ConfigMap 'millrace-conf'"))
                 .anyMatch(problem -> problem.contains("no variable 'POD_ADDRESS'"))
                 .anyMatch(problem -> problem.contains("service account 'taskmanager'"))
-                .anyMatch(problem -> problem.contains("service 'taskmanager'"));
+                .anyMatch(problem -> problem.contains("service 'taskmanager'"))
+                .anyMatch(problem -> problem.contains("the claim 'checkpoints'"));
     }
 
     @Test
@@ -104,6 +106,15 @@ final class PlantedErrorsTest {
                 .anyMatch(problem -> problem.contains("runs the image millrace:1"))
                 .anyMatch(problem -> problem.contains("taskmanager.name"))
                 .anyMatch(problem -> problem.contains("tells Prometheus another place"));
+    }
+
+    @Test
+    void checkpointsThatNotAllPodsSee() {
+        plant("checkpoints.yaml", "ReadWriteMany", "ReadWriteOnce");
+
+        assertThat(Settings.problems(resources(), IMAGE))
+                .hasSize(2)
+                .allMatch(problem -> problem.contains("no volume that all pods share at jobmanager.checkpoint-dir"));
     }
 
     @Test

@@ -51,8 +51,10 @@ final class PodSafety {
 
     private void checkVolume(Volume volume) {
         require(
-                volume.getConfigMap() != null || volume.getEmptyDir() != null,
-                "mounts ConfigMaps and empty directories only, not '" + volume.getName() + "'");
+                volume.getConfigMap() != null
+                        || volume.getEmptyDir() != null
+                        || volume.getPersistentVolumeClaim() != null,
+                "mounts ConfigMaps, empty directories and claimed volumes only, not '" + volume.getName() + "'");
         if (volume.getEmptyDir() != null) {
             require(volume.getEmptyDir().getSizeLimit() != null, "bounds the size of '" + volume.getName() + "'");
         }

@@ -3,6 +3,7 @@ package io.millrace.deploy.kubernetes;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.millrace.common.core.config.ClusterOptions;
 import io.millrace.common.core.config.ConfigFile;
 import io.millrace.common.core.config.Configuration;
@@ -123,6 +124,29 @@ final class Settings {
         if (component.equals("jobmanager")) {
             checkData(workload, configuration.get(ClusterOptions.DATA_DIR));
         }
+        checkCheckpoints(
+                workload, configuration.get(ClusterOptions.CHECKPOINT_DIR).toString());
+    }
+
+    private void checkCheckpoints(Workload workload, String directory) {
+        boolean shared = workload.containers().stream()
+                .flatMap(container -> container.getVolumeMounts().stream())
+                .anyMatch(mount -> mount.getMountPath().equals(directory)
+                        && workload.claimOf(mount.getName())
+                                .filter(this::isShared)
+                                .isPresent());
+        if (!shared) {
+            problems.add(
+                    workload.name() + " has no volume that all pods share at jobmanager.checkpoint-dir, " + directory);
+        }
+    }
+
+    private boolean isShared(String claim) {
+        return resources.stream()
+                .filter(PersistentVolumeClaim.class::isInstance)
+                .map(PersistentVolumeClaim.class::cast)
+                .anyMatch(found -> found.getMetadata().getName().equals(claim)
+                        && found.getSpec().getAccessModes().contains("ReadWriteMany"));
     }
 
     private void checkData(Workload workload, String directory) {

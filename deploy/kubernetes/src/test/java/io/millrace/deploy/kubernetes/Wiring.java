@@ -89,6 +89,13 @@ final class Wiring {
             problems.add(workload.name() + " mounts the ConfigMap '"
                     + volume.getConfigMap().getName() + "', which does not exist");
         }
+        if (volume.getPersistentVolumeClaim() != null
+                && !exists(
+                        "PersistentVolumeClaim",
+                        volume.getPersistentVolumeClaim().getClaimName())) {
+            problems.add(workload.name() + " mounts the claim '"
+                    + volume.getPersistentVolumeClaim().getClaimName() + "', which does not exist");
+        }
         boolean used = workload.containers().stream()
                 .flatMap(container -> container.getVolumeMounts().stream())
                 .anyMatch(mount -> mount.getName().equals(volume.getName()));

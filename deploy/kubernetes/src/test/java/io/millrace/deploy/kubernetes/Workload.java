@@ -80,6 +80,14 @@ record Workload(String name, PodTemplateSpec pods, Map<String, String> selector,
                 .findFirst();
     }
 
+    /** The claim behind a volume that its pods share with others. */
+    Optional<String> claimOf(String volume) {
+        return spec().getVolumes().stream()
+                .filter(found -> found.getName().equals(volume) && found.getPersistentVolumeClaim() != null)
+                .map(found -> found.getPersistentVolumeClaim().getClaimName())
+                .findFirst();
+    }
+
     Stream<String> volumeNames() {
         return Stream.concat(spec().getVolumes().stream().map(Volume::getName), claimed.stream());
     }
