@@ -3,8 +3,10 @@ package io.millrace.deploy.failover;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.github.dockerjava.api.model.Bind;
 import com.github.dockerjava.api.model.Capability;
 import com.github.dockerjava.api.model.HostConfig;
+import com.github.dockerjava.api.model.Volume;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -22,11 +24,12 @@ import org.testcontainers.containers.wait.strategy.Wait;
 import org.testcontainers.images.builder.ImageFromDockerfile;
 
 /**
- * One JobManager and some TaskManagers with one slot each, every process in a container of its own, with the rights
- * that the Kubernetes manifests give them. The client runs beside the JobManager.
+ * One JobManager and some TaskManagers with one slot each, every process in a container of its own, with the rights and
+ * the volumes that the Kubernetes manifests give them. The client runs beside the JobManager.
  */
 final class ContainerCluster implements AutoCloseable {
     private static final String LAUNCHER = "/opt/millrace/bin/millrace";
+    private static final String CHECKPOINT_DIR = "/opt/millrace/checkpoints";
     private static final String LABEL = "io.millrace.failover";
     private static final long MEMORY_BYTES = 768L << 20;
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
@@ -34,6 +37,7 @@ final class ContainerCluster implements AutoCloseable {
 
     private final ImageFromDockerfile image;
     private final Network network;
+    private final String checkpoints;
     private final GenericContainer<?> jobManager;
     private final List<GenericContainer<?>> taskManagers = new ArrayList<>();
 
@@ -42,6 +46,12 @@ final class ContainerCluster implements AutoCloseable {
         this.network = Network.builder()
                 .createNetworkCmdModifier(command -> command.withLabels(Map.of(LABEL, "true")))
                 .build();
+        this.checkpoints = DockerClientFactory.instance()
+                .client()
+                .createVolumeCmd()
+                .withLabels(Map.of(LABEL, "true"))
+                .exec()
+                .getName();
         this.jobManager = container("jobmanager", ".*JobManager ready.*", List.of("jobmanager"))
                 .withTmpFs(Map.of("/tmp", "exec", "/opt/millrace/data", "uid=10001,gid=10001"));
     }
@@ -82,12 +92,15 @@ final class ContainerCluster implements AutoCloseable {
                 .withLabel(LABEL, "true")
                 .withLogConsumer(new Slf4jLogConsumer(LoggerFactory.getLogger(name)))
                 .withCreateContainerCmdModifier(
-                        create -> restrict(Objects.requireNonNull(create.getHostConfig(), "host configuration")))
+                        create -> adapt(Objects.requireNonNull(create.getHostConfig(), "host configuration")))
                 .waitingFor(Wait.forLogMessage(readyLine, 1).withStartupTimeout(START_LIMIT));
     }
 
-    private static void restrict(HostConfig host) {
-        host.withMemory(MEMORY_BYTES).withReadonlyRootfs(true).withCapDrop(Capability.ALL);
+    private void adapt(HostConfig host) {
+        host.withMemory(MEMORY_BYTES)
+                .withReadonlyRootfs(true)
+                .withCapDrop(Capability.ALL)
+                .withBinds(new Bind(checkpoints, new Volume(CHECKPOINT_DIR)));
     }
 
     /** Runs the client. */
@@ -115,6 +128,11 @@ final class ContainerCluster implements AutoCloseable {
         } catch (JsonProcessingException e) {
             throw new AssertionError("Not JSON: " + result.getStdout(), e);
         }
+    }
+
+    /** What the JobManager has logged. */
+    String log() {
+        return jobManager.getLogs();
     }
 
     /** Ends the process of a TaskManager as the kernel would: it has no time to tell anybody. */
@@ -149,5 +167,6 @@ final class ContainerCluster implements AutoCloseable {
         taskManagers.forEach(GenericContainer::stop);
         jobManager.stop();
         network.close();
+        DockerClientFactory.instance().client().removeVolumeCmd(checkpoints).exec();
     }
 }
