@@ -38,9 +38,8 @@ public class KeyedSumBenchmark {
     @Param({"1000", "1000000"})
     int keys;
 
-    private final HeapKeyedStateBackend<Long> backend =
-            new HeapKeyedStateBackend<>(
-                    Types.LONG, new LongHasher(), new LongSerializers(), KeyGroups.all(32_768), RestoredState.NONE);
+    private final HeapKeyedStateBackend<Long> backend = new HeapKeyedStateBackend<>(
+            Types.LONG, new LongHasher(), new LongSerializers(), KeyGroups.all(32_768), RestoredState.NONE);
     private final ValueState<Long> sum = backend.valueState(new ValueStateDescriptor<>("sum", Types.LONG));
     private final Map<Long, Long> map = new HashMap<>();
     private long sequence;

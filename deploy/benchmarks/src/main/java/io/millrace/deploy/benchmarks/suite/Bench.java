@@ -71,7 +71,8 @@ final class Bench {
 
     private Path newDirectory(Engine engine, Workload workload) throws IOException {
         runs++;
-        return Files.createDirectory(scratch.resolve(String.format("%03d-%s-%s", runs, workload.id(), engine.id())));
+        return Files.createDirectory(scratch.resolve(
+                String.format("%03d-%s-%s", runs, workload.id(), engine.id().replaceAll("\\[.*", ""))));
     }
 
     private static List<ProbeReport> named(List<ProbeReport> reports, String probe) {

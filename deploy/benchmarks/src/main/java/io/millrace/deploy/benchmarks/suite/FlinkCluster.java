@@ -82,6 +82,7 @@ final class FlinkCluster implements EngineCluster {
         if (engine.reusesObjects()) {
             command.add("-Dpipeline.object-reuse=true");
         }
+        engine.name().settings().forEach(setting -> command.add("-D" + setting));
         command.addAll(List.of("-c", "io.millrace.deploy.benchmarks.flink." + workload.jobClass()));
         command.add(engine.jobJar().toString());
         command.addAll(job.args());

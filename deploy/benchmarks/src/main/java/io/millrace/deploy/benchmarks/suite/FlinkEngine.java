@@ -10,17 +10,19 @@ import java.nio.file.Path;
  */
 final class FlinkEngine implements Engine {
 
+    private final EngineName name;
     private final SuiteOptions options;
     private final boolean reusesObjects;
 
-    FlinkEngine(SuiteOptions options, boolean reusesObjects) {
+    FlinkEngine(EngineName name, SuiteOptions options, boolean reusesObjects) {
+        this.name = name;
         this.options = options;
         this.reusesObjects = reusesObjects;
     }
 
     @Override
     public String id() {
-        return reusesObjects ? "flink-reuse" : "flink";
+        return name.text();
     }
 
     @Override
@@ -44,6 +46,10 @@ final class FlinkEngine implements Engine {
             cluster.close();
             throw e;
         }
+    }
+
+    EngineName name() {
+        return name;
     }
 
     SuiteOptions options() {

@@ -60,12 +60,13 @@ final class MillraceCluster implements EngineCluster {
         List<String> arguments = new ArrayList<>();
         arguments.add(engine.jobJar().toString());
         arguments.addAll(job.args());
-        List<String> verb = List.of(
+        List<String> verb = new ArrayList<>(List.of(
                 "run",
                 "-p",
                 Integer.toString(Workload.PARALLELISM),
                 "-c",
-                "io.millrace.deploy.benchmarks.millrace." + workload.jobClass());
+                "io.millrace.deploy.benchmarks.millrace." + workload.jobClass()));
+        verb.addAll(engine.name().flagged("-D"));
         millrace("client", verb, arguments).join(engine.options().jobTimeoutMs());
     }
 

@@ -5,19 +5,22 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * The built distribution as its users start it: the launcher's own commands, everything at its default but the heap.
+ * The built distribution as its users start it: the launcher's own commands, everything at its default but the heap and
+ * what the engine's name sets.
  */
 final class MillraceEngine implements Engine {
 
+    private final EngineName name;
     private final SuiteOptions options;
 
-    MillraceEngine(SuiteOptions options) {
+    MillraceEngine(EngineName name, SuiteOptions options) {
+        this.name = name;
         this.options = options;
     }
 
     @Override
     public String id() {
-        return "millrace";
+        return name.text();
     }
 
     @Override
@@ -39,6 +42,10 @@ final class MillraceEngine implements Engine {
             cluster.close();
             throw e;
         }
+    }
+
+    EngineName name() {
+        return name;
     }
 
     SuiteOptions options() {

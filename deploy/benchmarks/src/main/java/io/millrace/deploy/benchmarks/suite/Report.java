@@ -60,6 +60,7 @@ final class Report {
                 "× flink-reuse",
                 "CPU s per M records",
                 "records per CPU s × flink",
+                "CPU s × first of its kind",
                 "foreign cores");
         return table(
                 head,
@@ -70,6 +71,7 @@ final class Report {
                         ratio(measured, engine, "flink-reuse", Measurement::recordsPerSecond),
                         show(rounds, Measurement::cpuSecondsPerMillion),
                         ratio(measured, engine, "flink", m -> 1 / m.cpuSecondsPerMillion()),
+                        ratio(measured, engine, firstOfItsKind(engine), Measurement::cpuSecondsPerMillion),
                         show(rounds, Measurement::foreignCpu)));
     }
 
@@ -121,6 +123,15 @@ final class Report {
             }
         }
         return lines;
+    }
+
+    /** What an engine with other settings is held against: the one that stands before it. */
+    private String firstOfItsKind(String engine) {
+        String kind = EngineName.parse(engine).engine();
+        return results.engines().keySet().stream()
+                .filter(id -> EngineName.parse(id).engine().equals(kind))
+                .findFirst()
+                .orElse(engine);
     }
 
     private static String ratio(

@@ -29,13 +29,17 @@ import picocli.CommandLine.Option;
         description = "Measures stream engines side by side: A B A B, medians of several rounds.")
 public final class Suite implements Callable<Integer> {
 
-    @Option(names = "--engines", split = ",", description = "Engines in the order of each round: ${DEFAULT-VALUE}")
+    @Option(
+            names = "--engines",
+            split = ",",
+            description = "Engines in the order of each round; 'millrace[checkpoint.interval=0ms;...]' is one with"
+                    + " settings of the job: ${DEFAULT-VALUE}")
     private List<String> engines = List.of("millrace", "flink", "flink-reuse", "plain-java");
 
     @Option(
             names = "--workloads",
             split = ",",
-            description = "exchange, exchange-local, running-sum, log-analysis, latency")
+            description = "exchange, exchange-local, running-sum, running-sum-hot, log-analysis, latency")
     private List<String> workloads = List.of("exchange", "exchange-local", "running-sum", "log-analysis", "latency");
 
     @Option(names = "--rounds", description = "Rounds per workload.")
@@ -93,7 +97,7 @@ public final class Suite implements Callable<Integer> {
                 checkCount,
                 workerJvmOptions);
         Map<String, Engine> chosen = new LinkedHashMap<>();
-        engines.forEach(id -> chosen.put(id, engine(id, options)));
+        engines.forEach(id -> chosen.put(id, engine(EngineName.parse(id), options)));
         Path scratch = Files.createTempDirectory("millrace-benchmarks-");
         LocalDateTime started = LocalDateTime.now(ZoneOffset.UTC).truncatedTo(ChronoUnit.MINUTES);
         List<Measurement> measurements = new ArrayList<>();
@@ -130,15 +134,15 @@ public final class Suite implements Callable<Integer> {
         }
     }
 
-    private static Engine engine(String id, SuiteOptions options) {
-        return switch (id) {
-            case "millrace" -> new MillraceEngine(options);
-            case "flink" -> new FlinkEngine(options, false);
-            case "flink-reuse" -> new FlinkEngine(options, true);
+    private static Engine engine(EngineName name, SuiteOptions options) {
+        return switch (name.engine()) {
+            case "millrace" -> new MillraceEngine(name, options);
+            case "flink" -> new FlinkEngine(name, options, false);
+            case "flink-reuse" -> new FlinkEngine(name, options, true);
             case "plain-java" -> new PlainJava(options);
             default ->
                 throw new IllegalArgumentException(
-                        "unknown engine '" + id + "', known: millrace, flink, flink-reuse, plain-java");
+                        "unknown engine '" + name.engine() + "', known: millrace, flink, flink-reuse, plain-java");
         };
     }
 

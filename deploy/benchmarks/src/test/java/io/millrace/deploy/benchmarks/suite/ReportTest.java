@@ -19,9 +19,21 @@ class ReportTest {
                         throughput("flink", 3, 400),
                         throughput("other", 3, 400))))
                 .markdown();
-        assertThat(markdown).contains("| flink | 200 (100–400) | – | – | 0.50 (0.50–0.50) | – | 0.000 (0.000–0.000) |");
         assertThat(markdown)
-                .contains("| other | 400 (300–1000) | 3.00 (1.00–5.00) | – | 0.25 (0.25–0.25) | 2.00 (2.00–2.00) |");
+                .contains("| flink | 200 (100–400) | – | – | 0.50 (0.50–0.50) | – | – | 0.000 (0.000–0.000) |");
+        assertThat(markdown)
+                .contains(
+                        "| other | 400 (300–1000) | 3.00 (1.00–5.00) | – | 0.25 (0.25–0.25) | 2.00 (2.00–2.00) | – | 0.000 (0.000–0.000) |");
+    }
+
+    @Test
+    void anEngineWithSettingsIsHeldAgainstTheFirstOfItsKind() {
+        String markdown = new Report(results(List.of(
+                        throughput("flink", 1, 100), throughput("flink[a=b]", 1, 100), throughput("other", 1, 100))))
+                .markdown();
+        assertThat(markdown)
+                .contains("| flink[a=b] | 100 (100–100) | 1.00 (1.00–1.00) | – | 0.25 (0.25–0.25) |"
+                        + " 2.00 (2.00–2.00) | 0.50 (0.50–0.50) | 0.000 (0.000–0.000) |");
     }
 
     @Test
@@ -41,6 +53,7 @@ class ReportTest {
         Map<String, String> engines = new LinkedHashMap<>();
         engines.put("flink", "one");
         engines.put("other", "two");
+        engines.put("flink[a=b]", "three");
         Machine machine = new Machine("chip", 2, 1_024, "Linux", "JVM");
         return new Results("now", "abc", "", machine, engines, Map.of("rounds", "3"), measurements, null);
     }

@@ -24,7 +24,8 @@ public final class PlainLoop {
             switch (workload) {
                 case EXCHANGE -> exchange(options, new Probe[] {first, second});
                 case EXCHANGE_LOCAL -> exchangeLocal(options, new Probe[] {first, second});
-                case RUNNING_SUM -> runningSum(options, first);
+                case RUNNING_SUM -> runningSum(options, AmountFeed::new, first);
+                case RUNNING_SUM_HOT -> runningSum(options, HotAmountFeed::new, first);
                 case LOG_ANALYSIS -> new LogAnalysisLoop(options, first).run();
                 case LATENCY -> throw new IllegalArgumentException("a loop has no end-to-end latency");
             }
@@ -47,9 +48,9 @@ public final class PlainLoop {
         });
     }
 
-    private static void runningSum(JobOptions options, Probe sink) {
+    private static void runningSum(JobOptions options, FeedFactory<Amount> feed, Probe sink) {
         LongSums sums = new LongSums();
-        forEach(options, AmountFeed::new, amount -> {
+        forEach(options, feed, amount -> {
             long sum = sums.add(amount.account, amount.cents);
             sink.count(Amount.digest(new Amount(amount.account, sum)));
         });

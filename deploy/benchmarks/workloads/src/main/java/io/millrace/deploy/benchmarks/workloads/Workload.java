@@ -8,6 +8,8 @@ public enum Workload {
     EXCHANGE("exchange", "keyed exchange of 80-byte records, two processes", "ExchangeJob", 2, Probe.SINK),
     EXCHANGE_LOCAL("exchange-local", "keyed exchange of 80-byte records, one process", "ExchangeJob", 1, Probe.SINK),
     RUNNING_SUM("running-sum", "keyed running sum, 1 M keys on heap", "RunningSumJob", 2, Probe.SINK),
+    RUNNING_SUM_HOT(
+            "running-sum-hot", "the same after all keys are loaded, 1 % of them change", "HotSumJob", 2, Probe.SINK),
     LOG_ANALYSIS("log-analysis", "log analysis from JSON strings", "LogAnalysisJob", 2, Probe.EVENTS),
     LATENCY("latency", "end-to-end latency at a fixed rate", "LatencyJob", 2, Probe.SINK);
 
