@@ -32,7 +32,6 @@ public final class ExitCode {
             "JOB_ALREADY_ENDED",
             "JOB_NOT_RUNNING",
             "STOP_UNDER_WAY",
-            "SAVEPOINT_OF_FINISHED_TASKS",
             "CHECKPOINT_TIMED_OUT",
             "CHECKPOINT_RUN_ENDED",
             "METADATA_LOG_BEHIND",

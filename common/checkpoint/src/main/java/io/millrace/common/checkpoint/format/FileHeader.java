@@ -1,6 +1,7 @@
 package io.millrace.common.checkpoint.format;
 
 import io.millrace.common.core.id.JobId;
+import io.millrace.common.graph.snapshot.SegmentFile;
 import java.nio.ByteBuffer;
 import java.util.Locale;
 import java.util.zip.CRC32C;
@@ -13,7 +14,7 @@ import java.util.zip.CRC32C;
  */
 record FileHeader(FileKind kind, long nonce, JobId job, long checkpoint) {
     static final int VERSION = 1;
-    static final int BYTES = 44;
+    static final int BYTES = SegmentFile.HEADER_BYTES;
 
     /** "MLRC" */
     static final int MAGIC = 0x4D4C5243;

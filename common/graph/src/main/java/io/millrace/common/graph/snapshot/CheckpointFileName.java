@@ -36,6 +36,16 @@ public final class CheckpointFileName {
         return prefix(checkpoint) + writer + "-" + number;
     }
 
+    /**
+     * A file that the JobManager writes for a savepoint: copies of parts that lie in files of checkpoints.
+     *
+     * @param number from 0
+     */
+    public static String copy(long savepoint, int number) {
+        Check.argument(number >= 0, "Files count from 0, found " + number);
+        return prefix(savepoint) + "copy-" + number;
+    }
+
     /** The checkpoint that a file was written for, be it a segment or the manifest; empty for other names. */
     public static OptionalLong checkpointOf(String name) {
         Matcher matcher = FORM.matcher(name);

@@ -10,6 +10,9 @@ import io.millrace.common.core.error.Check;
  * @param nonce drawn by its writer, to tell it from every other file; bound into every checksum in it
  */
 public record SegmentFile(String name, long length, long nonce) {
+    /** What every file begins with before its first part, in bytes; the same in all versions of the format. */
+    public static final int HEADER_BYTES = 44;
+
     public SegmentFile {
         Check.argument(length > 0, "A segment file has bytes, found " + length);
     }

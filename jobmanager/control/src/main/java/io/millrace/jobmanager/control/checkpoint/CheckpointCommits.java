@@ -13,6 +13,7 @@ import io.millrace.jobmanager.control.contract.CheckpointEvent.ManifestStored;
 import io.millrace.jobmanager.control.contract.CheckpointEvent.PointerFailed;
 import io.millrace.jobmanager.control.contract.CheckpointEvent.PointerRecorded;
 import io.millrace.jobmanager.control.contract.CheckpointStore;
+import io.millrace.jobmanager.control.contract.FileCopy;
 import io.millrace.jobmanager.control.contract.Moment;
 import io.millrace.jobmanager.control.contract.Outbox;
 import java.util.ArrayList;
@@ -92,17 +93,19 @@ final class CheckpointCommits {
         Optional<CompletedCheckpoint> base = retained.isEmpty()
                 ? Optional.empty()
                 : Optional.of(retained.lastEntry().getValue());
-        Outcome<CheckpointManifest> outcome = new ManifestAssembly(job, pending).assemble(base, now.epochMs());
-        if (outcome instanceof Outcome.Failure<CheckpointManifest> failure) {
+        Outcome<ManifestAssembly.Assembled> outcome =
+                new ManifestAssembly(job, pending, nonces).assemble(base, now.epochMs());
+        if (outcome instanceof Outcome.Failure<ManifestAssembly.Assembled> failure) {
             pendings.giveUp(pending, new CheckpointCause(null, failure.problem()), true, now, out);
             return;
         }
-        CheckpointManifest manifest = outcome.orThrow();
-        for (SegmentFile file : manifest.files()) {
-            files.hold(pending.id(), file);
-        }
-        leftovers.narrow(pending.pointer(), manifest.files());
-        pending.store(new StoreManifest(pending.pointer(), manifest, nonces.getAsLong()));
+        CheckpointManifest manifest = outcome.orThrow().manifest();
+        List<FileCopy> copies = outcome.orThrow().copies();
+        List<SegmentFile> needed = new ArrayList<>(manifest.files());
+        copies.forEach(copy -> copy.parts().forEach(part -> needed.add(part.from())));
+        needed.forEach(file -> files.hold(pending.id(), file));
+        leftovers.narrow(pending.pointer(), needed);
+        pending.store(new StoreManifest(pending.pointer(), manifest, nonces.getAsLong(), copies));
         ask(pending, out);
     }
 
@@ -164,7 +167,7 @@ final class CheckpointCommits {
         pendings.remove(pending);
         CompletedCheckpoint completed = new CompletedCheckpoint(pending.pointer(), pending.manifest());
         if (pending.isSavepoint()) {
-            files.giveAway(pending.id());
+            leftovers.giveAway(pending.pointer());
             last = pending.pointer().kind().stopsJob() ? completed : last;
         } else {
             retained.put(pending.id(), completed);

@@ -17,8 +17,6 @@ public enum CheckpointErrors implements ErrorCode {
     CHECKPOINT_SLOW,
     /** More checkpoints failed in a row than the job tolerates. */
     TOO_MANY_FAILED_CHECKPOINTS,
-    /** The state of finished tasks lies in files of checkpoints, which a savepoint must not share. */
-    SAVEPOINT_OF_FINISHED_TASKS,
     /** None can be taken: the metadata log does not take entries. */
     METADATA_LOG_BEHIND,
     /** No savepoint can be taken: not all tasks run. */

@@ -15,8 +15,10 @@ import io.millrace.jobmanager.control.contract.Outbox;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 
 /**
@@ -38,20 +40,22 @@ final class Leftovers {
 
     /** A checkpoint was given up, or is no longer retained. Its manifest goes first. */
     void release(CheckpointPointer pointer, boolean hasManifest) {
-        List<String> names = new ArrayList<>();
         if (hasManifest) {
-            names.add(CheckpointFileName.manifest(pointer.checkpoint()));
+            deletions.add(pointer.place(), List.of(CheckpointFileName.manifest(pointer.checkpoint())));
         }
-        // What it shared with others lies where checkpoints are; a savepoint shares nothing.
-        names.addAll(files.release(pointer.checkpoint()));
-        deletions.add(pointer.place(), names);
+        delete(pointer, files.release(pointer.checkpoint()));
+    }
+
+    /** A savepoint is complete: its files are its user's, those that it was copied from are kept for it no longer. */
+    void giveAway(CheckpointPointer savepoint) {
+        delete(savepoint, files.giveAway(savepoint.checkpoint()));
     }
 
     /** A checkpoint turned out not to need some of the files that were kept for it. */
     void narrow(CheckpointPointer pointer, List<SegmentFile> needed) {
         Set<String> names = new HashSet<>();
         needed.forEach(file -> names.add(file.name()));
-        deletions.add(pointer.place(), files.narrow(pointer.checkpoint(), names));
+        delete(pointer, files.narrow(pointer.checkpoint(), names));
     }
 
     /** These never answered a checkpoint that was given up: what they wrote is known when they do. */
@@ -139,6 +143,15 @@ final class Leftovers {
     /** When {@link #send} has something to do again; {@code Long.MAX_VALUE}: never. */
     long dueNanos() {
         return Math.min(sweep.dueNanos(), deletions.dueNanos());
+    }
+
+    /** What was written for the checkpoint lies in its place, all else where the job's own checkpoints are. */
+    private void delete(CheckpointPointer pointer, List<String> names) {
+        String own = CheckpointFileName.prefix(pointer.checkpoint());
+        Map<Boolean, List<String>> parted =
+                names.stream().collect(Collectors.partitioningBy(name -> name.startsWith(own)));
+        deletions.add(pointer.place(), parted.getOrDefault(true, List.of()));
+        deletions.add("", parted.getOrDefault(false, List.of()));
     }
 
     private Set<String> keep(List<CompletedCheckpoint> retained) {

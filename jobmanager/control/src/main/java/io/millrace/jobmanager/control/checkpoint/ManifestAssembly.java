@@ -14,6 +14,7 @@ import io.millrace.common.graph.snapshot.StatePart;
 import io.millrace.common.graph.snapshot.StateSchema;
 import io.millrace.common.graph.snapshot.SubtaskAcknowledgement;
 import io.millrace.common.graph.snapshot.SubtaskSnapshot;
+import io.millrace.jobmanager.control.contract.FileCopy;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -23,40 +24,48 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.LongSupplier;
 
 /**
  * Puts the acknowledgements of one checkpoint together. Used once.
  *
  * <p>A subtask that had finished is not asked again: what it had in the last complete checkpoint of the run is carried
- * on, so that a restore does not begin it anew.
+ * on, so that a restore does not begin it anew; a savepoint takes it along as a copy.
  */
 final class ManifestAssembly {
     private final CheckpointJob job;
     private final PendingCheckpoint pending;
+    private final SavepointCopies copies;
     private final Map<String, Integer> indexes = new HashMap<>();
     private final List<SegmentFile> files = new ArrayList<>();
     private final Map<Integer, Map<String, StateSchema>> schemas = new HashMap<>();
     private final Map<Integer, Map<Integer, List<StatePart>>> parts = new HashMap<>();
     private final Map<Integer, Set<Integer>> acknowledged = new HashMap<>();
 
-    ManifestAssembly(CheckpointJob job, PendingCheckpoint pending) {
+    /** @param nonces for files that have to be copied */
+    ManifestAssembly(CheckpointJob job, PendingCheckpoint pending, LongSupplier nonces) {
         this.job = job;
         this.pending = pending;
+        this.copies = new SavepointCopies(pending.id(), nonces);
     }
 
+    /** @param copies what is to be written before the manifest */
+    record Assembled(CheckpointManifest manifest, List<FileCopy> copies) {}
+
     /** @param latest the last complete checkpoint, from which finished subtasks are carried on */
-    Outcome<CheckpointManifest> assemble(Optional<CompletedCheckpoint> latest, long completedAtEpochMs) {
+    Outcome<Assembled> assemble(Optional<CompletedCheckpoint> latest, long completedAtEpochMs) {
         Optional<Problem> problem = pending.acknowledgements().values().stream()
                 .map(this::add)
                 .flatMap(Optional::stream)
-                .findFirst()
-                .or(() -> latest.map(CompletedCheckpoint::manifest)
-                        .filter(manifest -> manifest.run() == pending.pointer().run())
-                        .flatMap(this::carryFinished));
+                .findFirst();
         if (problem.isPresent()) {
             return Outcome.failure(problem.get());
         }
-        return Outcome.success(new CheckpointManifest(
+        latest.map(CompletedCheckpoint::manifest)
+                .filter(manifest -> manifest.run() == pending.pointer().run())
+                .ifPresent(this::carryFinished);
+        List<FileCopy> copied = copies.finish();
+        CheckpointManifest manifest = new CheckpointManifest(
                 job.id(),
                 job.graph().name(),
                 pending.id(),
@@ -65,7 +74,8 @@ final class ManifestAssembly {
                 pending.triggered().epochMs(),
                 completedAtEpochMs,
                 files,
-                operators()));
+                operators());
+        return Outcome.success(new Assembled(manifest, copied));
     }
 
     private Optional<Problem> add(CheckpointAcknowledged ack) {
@@ -93,7 +103,7 @@ final class ManifestAssembly {
         return Optional.empty();
     }
 
-    private Optional<Problem> carryFinished(CheckpointManifest last) {
+    private void carryFinished(CheckpointManifest last) {
         Map<String, OperatorSnapshot> byIdentity = new HashMap<>();
         last.operators().forEach(operator -> byIdentity.put(operator.identity(), operator));
         for (JobVertex vertex : job.graph().vertices()) {
@@ -107,21 +117,25 @@ final class ManifestAssembly {
                     if (asked.contains(subtask.index()) || subtask.parts().isEmpty()) {
                         continue;
                     }
-                    if (pending.isSavepoint()) {
-                        return Optional.of(Problem.of(
-                                        CheckpointErrors.SAVEPOINT_OF_FINISHED_TASKS,
-                                        "'" + vertex.name() + "' (" + (subtask.index() + 1) + "/" + vertex.parallelism()
-                                                + ") has finished; its state lies in files of a checkpoint")
-                                .because("A savepoint has all its files in its own place")
-                                .fix("Restore from the job's last checkpoint instead: 'millrace checkpoints JOB'"));
-                    }
-                    put(node.id(), subtask.index(), subtask.parts(), last.files());
+                    carry(node.id(), subtask, last.files());
                     Map<String, StateSchema> known = schemas.computeIfAbsent(node.id(), key -> new LinkedHashMap<>());
                     before.schemas().forEach(schema -> known.putIfAbsent(schema.state(), schema));
                 }
             }
         }
-        return Optional.empty();
+    }
+
+    private void carry(int operator, SubtaskSnapshot subtask, List<SegmentFile> from) {
+        if (!pending.isSavepoint()) {
+            put(operator, subtask.index(), subtask.parts(), from);
+            return;
+        }
+        for (StatePart part : subtask.parts()) {
+            copies.add(
+                    from.get(part.file()),
+                    part,
+                    (moved, file) -> put(operator, subtask.index(), List.of(moved), List.of(file)));
+        }
     }
 
     private void put(int operator, int subtask, List<StatePart> added, List<SegmentFile> from) {

@@ -1,6 +1,7 @@
 package io.millrace.jobmanager.control.checkpoint;
 
 import io.millrace.common.core.error.Check;
+import io.millrace.common.graph.snapshot.CheckpointFileName;
 import io.millrace.common.graph.snapshot.SegmentFile;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -71,13 +72,23 @@ public final class SharedFiles {
         return free;
     }
 
-    /** A savepoint is complete: its files are no longer anything that could be deleted here. */
-    void giveAway(long savepoint) {
-        for (String name : names.getOrDefault(savepoint, Set.of())) {
-            Entry entry = files.remove(name);
-            Check.invariant(
-                    entry != null && entry.holders().equals(Set.of(savepoint)), "a savepoint shares file " + name);
+    /**
+     * A savepoint is complete: the files that were written for it are no longer anything that could be deleted here,
+     * and of others it made its copies.
+     *
+     * @return names of files that nobody holds any more
+     */
+    List<String> giveAway(long savepoint) {
+        String own = CheckpointFileName.prefix(savepoint);
+        Set<String> held = names.getOrDefault(savepoint, Set.of());
+        for (String name : List.copyOf(held)) {
+            if (name.startsWith(own)) {
+                Entry entry = files.remove(name);
+                Check.invariant(
+                        entry != null && entry.holders().equals(Set.of(savepoint)), "a savepoint shares file " + name);
+                held.remove(name);
+            }
         }
-        names.remove(savepoint);
+        return release(savepoint);
     }
 }

@@ -15,13 +15,19 @@ public sealed interface CheckpointCommand {
     JobId job();
 
     /**
-     * Put the manifest where {@code pointer} says. The same manifest and nonce always make the same bytes. Answered by
-     * {@link CheckpointEvent.ManifestStored} or {@link CheckpointEvent.ManifestFailed}.
+     * Put the manifest where {@code pointer} says, and before it what is to be copied to there. The same command always
+     * makes the same bytes. Answered by {@link CheckpointEvent.ManifestStored} or
+     * {@link CheckpointEvent.ManifestFailed}.
      *
      * @param nonce for the header of the file
+     * @param copies files of a savepoint that nobody has written yet; the manifest names them like all others
      */
-    record StoreManifest(CheckpointPointer pointer, CheckpointManifest manifest, long nonce)
+    record StoreManifest(CheckpointPointer pointer, CheckpointManifest manifest, long nonce, List<FileCopy> copies)
             implements CheckpointCommand {
+        public StoreManifest {
+            copies = List.copyOf(copies);
+        }
+
         @Override
         public JobId job() {
             return manifest.job();

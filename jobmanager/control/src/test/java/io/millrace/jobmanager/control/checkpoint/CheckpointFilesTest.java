@@ -56,9 +56,20 @@ class CheckpointFilesTest {
     @Test
     void aSavepointThatSharesAFileIsABug() {
         SharedFiles files = new SharedFiles();
+        files.hold(20, file(20, A));
+        files.hold(30, file(20, A));
+        assertThatThrownBy(() -> files.giveAway(20)).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void aCompleteSavepointLetsGoOfWhatItWasCopiedFrom() {
+        SharedFiles files = new SharedFiles();
         files.hold(10, file(10, A));
         files.hold(20, file(10, A));
-        assertThatThrownBy(() -> files.giveAway(20)).isInstanceOf(IllegalStateException.class);
+        files.hold(20, file(20, A));
+        assertThat(files.release(10)).isEmpty();
+        assertThat(files.giveAway(20)).containsExactly(file(10, A).name());
+        assertThat(files.held()).isEmpty();
     }
 
     @Test

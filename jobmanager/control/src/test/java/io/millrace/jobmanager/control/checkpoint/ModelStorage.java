@@ -12,6 +12,7 @@ import io.millrace.jobmanager.control.contract.CheckpointCommand.StoreManifest;
 import io.millrace.jobmanager.control.contract.CheckpointCommand.SweepFiles;
 import io.millrace.jobmanager.control.contract.CheckpointEvent;
 import io.millrace.jobmanager.control.contract.CheckpointPointer;
+import io.millrace.jobmanager.control.contract.FileCopy;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -140,6 +141,12 @@ final class ModelStorage {
     }
 
     private void storeNow(StoreManifest command) {
+        for (FileCopy copy : command.copies()) {
+            copy.parts()
+                    .forEach(
+                            part -> require(objects.contains(key("", part.from().name())), "copied: " + part));
+            objects.add(key(command.pointer().place(), copy.file().name()));
+        }
         String name = key(
                 command.pointer().place(),
                 CheckpointFileName.manifest(command.pointer().checkpoint()));

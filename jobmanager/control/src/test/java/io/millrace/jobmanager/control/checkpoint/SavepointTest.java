@@ -13,11 +13,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.millrace.common.core.error.Outcome;
 import io.millrace.common.graph.gateway.ToTaskManager.TriggerCheckpoint;
 import io.millrace.common.graph.snapshot.CheckpointKind;
+import io.millrace.common.graph.snapshot.PartKind;
+import io.millrace.common.graph.snapshot.SegmentFile;
+import io.millrace.common.graph.snapshot.StatePart;
 import io.millrace.common.graph.status.CheckpointStatus;
+import io.millrace.jobmanager.control.contract.CheckpointCommand;
 import io.millrace.jobmanager.control.contract.CheckpointCommand.DeleteFiles;
 import io.millrace.jobmanager.control.contract.CheckpointCommand.SweepFiles;
 import io.millrace.jobmanager.control.contract.CheckpointEvent.ManifestFailed;
 import io.millrace.jobmanager.control.contract.CheckpointPointer;
+import io.millrace.jobmanager.control.contract.FileCopy;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -88,16 +93,53 @@ class SavepointTest {
     }
 
     @Test
-    void aSavepointNeedsTasksThatRunWithTheirState() {
+    void aSavepointNeedsTasksThatRun() {
         CoordinatorFixture fixture = new CoordinatorFixture();
         fixture.savepoint(CheckpointKind.SAVEPOINT);
         assertRefused(fixture, "JOB_NOT_RUNNING");
-        fixture.run();
-        fixture.complete(fixture.trigger());
+    }
+
+    @Test
+    void whatFinishedTasksHaveIsCopiedIntoTheSavepoint() {
+        CoordinatorFixture fixture = CoordinatorFixture.running();
+        long base = fixture.trigger();
+        long id = savepointWithAFinishedTask(fixture, base);
+
+        CheckpointCommand.StoreManifest store = fixture.lastStore();
+        SegmentFile copy = new SegmentFile(id + "/copy-0", 144, 77);
+        StatePart part = new StatePart(PartKind.KEYED_BASE, "counts", 0, 64, 1, 44, 100, 5);
+        assertThat(store.copies()).containsExactly(new FileCopy(copy, List.of(new FileCopy.Part(file(base, B), part))));
+        assertThat(store.manifest().files()).containsExactly(file(id, A), copy);
+        StatePart copied =
+                store.manifest().operators().get(0).subtasks().get(1).parts().get(0);
+        assertThat(copied).isEqualTo(part);
+        assertThat(store.manifest().operators().get(0).schemas()).hasSize(1);
+
+        fixture.stored(id);
+        fixture.recorded(id);
+        assertThat(fixture.replies).hasSize(1).allMatch(Outcome.Success.class::isInstance);
+        assertThat(fixture.deleted()).isEmpty();
+    }
+
+    @Test
+    void whatIsBeingCopiedIsKeptAndCopiesOfASavepointThatFailsGo() {
+        CoordinatorFixture fixture = CoordinatorFixture.running();
+        long base = fixture.trigger();
+        long id = savepointWithAFinishedTask(fixture, base);
+        fixture.event(new ManifestFailed(JOB, id, PROBLEM, true));
+        assertThat(fixture.commands(DeleteFiles.class))
+                .containsExactly(
+                        new DeleteFiles(JOB, "here", List.of(file(id, A).name(), id + "/copy-0")));
+    }
+
+    /** The second task finishes after the checkpoint; the savepoint's manifest is asked to be stored. */
+    private static long savepointWithAFinishedTask(CoordinatorFixture fixture, long base) {
+        fixture.complete(base);
         fixture.coordinator.onTaskFinished(ON_B);
         fixture.savepoint(CheckpointKind.SAVEPOINT);
-        fixture.acknowledge(A, fixture.triggers().get(1));
-        assertRefused(fixture, "SAVEPOINT_OF_FINISHED_TASKS");
+        long id = fixture.triggers().get(1);
+        fixture.acknowledge(A, id);
+        return id;
     }
 
     @Test

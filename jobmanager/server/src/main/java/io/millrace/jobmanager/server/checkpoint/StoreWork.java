@@ -3,6 +3,7 @@ package io.millrace.jobmanager.server.checkpoint;
 import io.millrace.common.checkpoint.format.FormatErrors;
 import io.millrace.common.checkpoint.format.ManifestFile;
 import io.millrace.common.checkpoint.storage.CheckpointStorage;
+import io.millrace.common.checkpoint.storage.Content;
 import io.millrace.common.checkpoint.storage.ObjectName;
 import io.millrace.common.checkpoint.storage.PutOutcome;
 import io.millrace.common.checkpoint.storage.StorageErrors;
@@ -20,6 +21,7 @@ import io.millrace.jobmanager.control.contract.CheckpointCommand.StoreManifest;
 import io.millrace.jobmanager.control.contract.CheckpointCommand.SweepFiles;
 import io.millrace.jobmanager.control.contract.CheckpointEvent;
 import io.millrace.jobmanager.control.contract.CheckpointPointer;
+import io.millrace.jobmanager.control.contract.FileCopy;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -64,21 +66,18 @@ final class StoreWork {
         long checkpoint = command.pointer().checkpoint();
         try {
             CheckpointStorage storage = storages.of(placeOf(jobPlace, command.pointer()));
+            for (FileCopy copy : command.copies()) {
+                SavepointCopy from = new SavepointCopy(storages.of(jobPlace), command.job(), checkpoint);
+                put(storage, copy.file().name(), from.contentOf(copy));
+            }
             Optional<SegmentFile> unseen = unseen(command.manifest(), storage);
             if (unseen.isPresent()) {
                 Problem problem = notShared(unseen.get(), storage);
                 return new CheckpointEvent.ManifestFailed(command.job(), checkpoint, problem, true);
             }
-            ObjectName name = new ObjectName(CheckpointFileName.manifest(checkpoint));
-            PutOutcome outcome = storage.put(name, ManifestFile.encode(command.manifest(), command.nonce()));
-            if (outcome == PutOutcome.STORED) {
-                return new CheckpointEvent.ManifestStored(command.job(), checkpoint);
-            }
-            Problem taken = Problem.of(StoreErrors.MANIFEST_NAME_TAKEN, "There is another manifest " + name)
-                    .at(storage.location())
-                    .because("Two jobs, or two leaders of one job, keep their checkpoints in the same place")
-                    .fix("Give each cluster a place of its own");
-            return new CheckpointEvent.ManifestFailed(command.job(), checkpoint, taken, true);
+            Content manifest = ManifestFile.encode(command.manifest(), command.nonce());
+            put(storage, CheckpointFileName.manifest(checkpoint), manifest);
+            return new CheckpointEvent.ManifestStored(command.job(), checkpoint);
         } catch (MillraceException e) {
             boolean known = !e.problem().code().equals(StorageErrors.STORAGE_OUTCOME_UNKNOWN.name());
             return new CheckpointEvent.ManifestFailed(command.job(), checkpoint, e.problem(), known);
@@ -110,6 +109,16 @@ final class StoreWork {
                 .fix(
                         "Mount one shared volume there in every process, or have jobmanager.checkpoint-dir or checkpoint.dir"
                                 + " name a place that all of them see");
+    }
+
+    private static void put(CheckpointStorage storage, String name, Content content) {
+        if (storage.put(new ObjectName(name), content) != PutOutcome.STORED) {
+            throw Problem.of(StoreErrors.MANIFEST_NAME_TAKEN, "There is another file " + name)
+                    .at(storage.location())
+                    .because("Two jobs, or two leaders of one job, keep their checkpoints in the same place")
+                    .fix("Give each cluster a place of its own")
+                    .asException();
+        }
     }
 
     private CheckpointEvent read(String jobPlace, ReadManifest command) {

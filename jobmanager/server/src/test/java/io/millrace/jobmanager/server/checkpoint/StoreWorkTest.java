@@ -2,6 +2,9 @@ package io.millrace.jobmanager.server.checkpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.common.checkpoint.format.PartReader;
+import io.millrace.common.checkpoint.format.SegmentReader;
+import io.millrace.common.checkpoint.format.SegmentWriter;
 import io.millrace.common.checkpoint.storage.Content;
 import io.millrace.common.checkpoint.storage.DirectoryStorage;
 import io.millrace.common.checkpoint.storage.DirectoryStorages;
@@ -10,14 +13,19 @@ import io.millrace.common.core.id.JobId;
 import io.millrace.common.core.time.ManualClock;
 import io.millrace.common.graph.snapshot.CheckpointKind;
 import io.millrace.common.graph.snapshot.CheckpointManifest;
+import io.millrace.common.graph.snapshot.PartKind;
 import io.millrace.common.graph.snapshot.SegmentFile;
+import io.millrace.common.graph.snapshot.StatePart;
 import io.millrace.jobmanager.control.contract.CheckpointCommand.DeleteFiles;
 import io.millrace.jobmanager.control.contract.CheckpointCommand.ReadManifest;
 import io.millrace.jobmanager.control.contract.CheckpointCommand.StoreManifest;
 import io.millrace.jobmanager.control.contract.CheckpointCommand.SweepFiles;
 import io.millrace.jobmanager.control.contract.CheckpointEvent;
 import io.millrace.jobmanager.control.contract.CheckpointPointer;
+import io.millrace.jobmanager.control.contract.FileCopy;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -45,7 +53,7 @@ class StoreWorkTest {
         CheckpointManifest manifest =
                 new CheckpointManifest(JOB, jobName, checkpoint, 1, false, 10, 20, files, List.of());
         CheckpointPointer pointer = new CheckpointPointer(checkpoint, 1, CheckpointKind.CHECKPOINT, "");
-        return work.carryOut(place(), new StoreManifest(pointer, manifest, nonce));
+        return work.carryOut(place(), new StoreManifest(pointer, manifest, nonce, List.of()));
     }
 
     private String freshName() {
@@ -140,6 +148,41 @@ class StoreWorkTest {
     }
 
     @Test
+    void aSavepointGetsCopiesOfPartsThatLieInCheckpoints() {
+        SegmentWriter earlier = new SegmentWriter(JOB, 3, 33);
+        earlier.add(List.of(bytes("unwanted")));
+        long offset = earlier.add(List.of(bytes("one"), bytes("two")));
+        SegmentFile from = new SegmentFile("3/aa-0", earlier.length(), 33);
+        put("3/aa-0", earlier.finish());
+        StatePart part = new StatePart(PartKind.ENUMERATOR, "", 0, 0, 0, offset, from.length() - offset, 2);
+        SegmentFile copy = new SegmentFile("8/copy-0", SegmentFile.HEADER_BYTES + part.length(), 88);
+        String place = directory.resolve("save").toString();
+        StoreManifest command = new StoreManifest(
+                new CheckpointPointer(8, 1, CheckpointKind.SAVEPOINT, place),
+                new CheckpointManifest(JOB, "job", 8, 1, true, 10, 20, List.of(copy), List.of()),
+                7,
+                List.of(new FileCopy(copy, List.of(new FileCopy.Part(from, part)))));
+
+        assertThat(work.carryOut(place(), command)).isEqualTo(new CheckpointEvent.ManifestStored(JOB, 8));
+        assertThat(work.carryOut(place(), command)).isEqualTo(new CheckpointEvent.ManifestStored(JOB, 8));
+
+        StatePart copied = new StatePart(PartKind.ENUMERATOR, "", 0, 0, 0, SegmentFile.HEADER_BYTES, part.length(), 2);
+        DirectoryStorage storage = new DirectoryStorage(Path.of(place), this::freshName);
+        try (PartReader reader = SegmentReader.open(storage, new ObjectName("8/copy-0"), copy, JOB)
+                .read(copied)) {
+            assertThat(reader.next()).isEqualTo(bytes("one"));
+            assertThat(reader.next()).isEqualTo(bytes("two"));
+            assertThat(reader.next()).isNull();
+        }
+        new DirectoryStorage(Path.of(place()), this::freshName).delete(new ObjectName("3/aa-0"));
+        CheckpointEvent gone = work.carryOut(place(), command);
+        assertThat(gone).isInstanceOfSatisfying(CheckpointEvent.ManifestFailed.class, failed -> {
+            assertThat(failed.outcomeKnown()).isTrue();
+            assertThat(failed.problem().code()).isEqualTo("CHECKPOINT_FILE_MISSING");
+        });
+    }
+
+    @Test
     void filesAreDeletedHoweverOften() {
         put("3/aa-0");
         DeleteFiles delete = new DeleteFiles(JOB, "", List.of("3/aa-0", "3/never-there"));
@@ -158,7 +201,15 @@ class StoreWorkTest {
     }
 
     private void put(String name) {
-        new DirectoryStorage(Path.of(place()), this::freshName).put(new ObjectName(name), Content.of(new byte[] {1}));
+        put(name, Content.of(new byte[] {1}));
+    }
+
+    private void put(String name, Content content) {
+        new DirectoryStorage(Path.of(place()), this::freshName).put(new ObjectName(name), content);
+    }
+
+    private static ByteBuffer bytes(String text) {
+        return ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
     }
 
     private List<String> names() {
