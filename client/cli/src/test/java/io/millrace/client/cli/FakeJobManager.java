@@ -144,7 +144,8 @@ public final class FakeJobManager extends DispatcherGrpc.DispatcherImplBase impl
     }
 
     public static JobDetails details(JobSummary summary) {
-        return new JobDetails(summary, 1, SUBMITTED_AT, 4, 1, JobDetails.Restarts.NONE, List.of(), List.of());
+        return new JobDetails(
+                summary, 1, SUBMITTED_AT, 4, 1, JobDetails.Restarts.NONE, JobDetails.Origin.NONE, List.of(), List.of());
     }
 
     @Override

@@ -4,7 +4,6 @@ import io.millrace.common.core.error.MillraceException;
 import io.millrace.common.core.error.Outcome;
 import io.millrace.common.core.error.Problem;
 import io.millrace.common.core.id.JobId;
-import io.millrace.common.graph.JobGraph;
 import io.millrace.common.graph.execution.Failure;
 import io.millrace.common.graph.execution.JobStatus;
 import io.millrace.common.graph.status.JobSummary;
@@ -17,8 +16,6 @@ import io.millrace.jobmanager.control.contract.Event;
 import io.millrace.jobmanager.control.contract.LogEntry;
 import io.millrace.jobmanager.control.contract.Moment;
 import io.millrace.jobmanager.control.contract.Outbox;
-import io.millrace.jobmanager.control.job.GraphRules;
-import io.millrace.jobmanager.control.job.JobDefinition;
 import io.millrace.jobmanager.control.job.JobMaster;
 import io.millrace.jobmanager.control.log.LoggedJob;
 import io.millrace.jobmanager.control.resource.ResourceManager;
@@ -45,6 +42,7 @@ final class Dispatcher {
     private final ControlServices services;
     private final LostJobs lost;
     private final Cleanups cleanups;
+    private final Submissions submissions;
 
     /** In order of submission. */
     private final Map<JobId, TrackedJob> live = new LinkedHashMap<>();
@@ -59,6 +57,7 @@ final class Dispatcher {
         this.settings = settings;
         this.services = services;
         this.cleanups = new Cleanups(services);
+        this.submissions = new Submissions(settings, services, live.keySet(), this::add);
         this.resources = resources;
         this.lost = new LostJobs(settings.limits().retainedJobs());
     }
@@ -97,54 +96,17 @@ final class Dispatcher {
         if (known.isPresent() && known.get().hasGraph(submit.graph())) {
             known.get().submittedBy(submit.replyTo(), out);
         } else if (known.isPresent()) {
-            Problem taken = Problem.of(
-                            ControlError.JOB_ID_TAKEN, "Job " + id + " is another job than the one submitted")
-                    .fix("Submit it again under a new id");
-            out.answer(submit.replyTo(), Outcome.failure(taken));
+            out.answer(submit.replyTo(), Outcome.failure(idTaken(id)));
         } else if (gone.isPresent()) {
             out.answer(submit.replyTo(), Outcome.success(gone.get()));
         } else {
-            begin(submit, now, out);
+            submissions.onSubmit(submit, now, out);
         }
     }
 
-    private void begin(Event.Submit submit, Moment now, Outbox out) {
-        JobGraph graph = submit.graph();
-        Optional<Problem> refusal = refusalOf(graph);
-        if (refusal.isPresent()) {
-            refuse(submit, refusal.get(), out);
-            return;
-        }
-        try {
-            JobDefinition definition =
-                    JobDefinition.submitted(submit.job(), graph, services.checkpointPlace(), now.epochMs());
-            JobMaster master =
-                    JobMaster.submitted(definition, services, settings.timing().slotTimeoutNanos(), now, out);
-            TrackedJob job = new TrackedJob(master, settings.limits());
-            job.submittedBy(submit.replyTo(), out);
-            live.put(job.id(), job);
-            touched.add(job);
-        } catch (MillraceException e) {
-            refuse(submit, e.problem(), out);
-        }
-    }
-
-    private Optional<Problem> refusalOf(JobGraph graph) {
-        if (live.size() >= settings.limits().liveJobs()) {
-            return Optional.of(Problem.of(
-                            ControlError.TOO_MANY_JOBS, "The cluster runs " + live.size() + " jobs, as many as it may")
-                    .fix("Wait for one to end, or cancel one"));
-        }
-        return GraphRules.check(graph);
-    }
-
-    private static void refuse(Event.Submit submit, Problem problem, Outbox out) {
-        LOG.info(
-                "job={} name=\"{}\" event=refused code={}",
-                submit.job(),
-                submit.graph().name(),
-                problem.code());
-        out.answer(submit.replyTo(), Outcome.failure(problem));
+    private void add(TrackedJob job) {
+        live.put(job.id(), job);
+        touched.add(job);
     }
 
     /** An entry is durable in the metadata log. */
@@ -177,6 +139,9 @@ final class Dispatcher {
 
     /** I/O for a job's checkpoints has ended. */
     void on(CheckpointEvent event, Moment now, Outbox out) {
+        if (submissions.on(event, now, out)) {
+            return;
+        }
         touchMaster(event.job())
                 .ifPresentOrElse(master -> master.on(event, now, out), () -> cleanups.on(event, now, out));
     }
@@ -371,6 +336,11 @@ final class Dispatcher {
             master.onSlotsMissing(now);
         }
         touched.add(job);
+    }
+
+    static Problem idTaken(JobId id) {
+        return Problem.of(ControlError.JOB_ID_TAKEN, "Job " + id + " is another job than the one submitted")
+                .fix("Submit it again under a new id");
     }
 
     static Problem noSuchJob(JobId id) {

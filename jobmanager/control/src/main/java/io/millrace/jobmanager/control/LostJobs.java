@@ -108,6 +108,7 @@ final class LostJobs {
                         0,
                         0,
                         JobDetails.Restarts.NONE,
+                        JobDetails.Origin.NONE,
                         List.of(),
                         vertices(job)));
     }

@@ -99,8 +99,10 @@ final class FakeDisk {
             return new CheckpointEvent.ManifestStored(
                     store.job(), store.pointer().checkpoint());
         } else if (command instanceof CheckpointCommand.ReadManifest read) {
+            String at =
+                    read.pointer().place().isEmpty() ? place : read.pointer().place();
             CheckpointManifest manifest =
-                    manifests.get(nameOf(place, read.pointer().checkpoint()));
+                    manifests.get(nameOf(at, read.pointer().checkpoint()));
             if (unreadable != null || manifest == null) {
                 return unreadable != null
                         ? unreadable
@@ -108,6 +110,12 @@ final class FakeDisk {
                                 read.job(), read.pointer().checkpoint(), PROBLEM, true);
             }
             return new CheckpointEvent.ManifestRead(read.job(), manifest);
+        } else if (command instanceof CheckpointCommand.ReadOrigin read) {
+            String path = read.path().toString();
+            CheckpointManifest manifest = manifests.get(path + "/manifest");
+            return manifest == null
+                    ? new CheckpointEvent.OriginUnreadable(read.job(), PROBLEM)
+                    : new CheckpointEvent.OriginRead(read.job(), path.substring(0, path.lastIndexOf('/')), manifest);
         } else if (command instanceof CheckpointCommand.DeleteFiles delete) {
             delete.names().forEach(name -> {
                 manifests.remove(place + "/" + name);

@@ -12,6 +12,7 @@ import io.millrace.client.cli.terminal.Terminal;
 import io.millrace.common.core.config.ConfigCatalog;
 import io.millrace.common.core.config.ConfigOption;
 import io.millrace.common.core.config.Configuration;
+import io.millrace.common.core.config.JobOptions;
 import io.millrace.common.core.error.Problem;
 import io.millrace.common.graph.status.ClusterStatus;
 import java.nio.file.Path;
@@ -28,6 +29,8 @@ final class RunVerb implements Verb {
     private static final String MAIN_CLASS = "--class";
     private static final String PARALLELISM = "--parallelism";
     private static final String NAME = "--name";
+    private static final String FROM = "--from";
+    private static final String ALLOW_DROPPED = "--allow-dropped-state";
     private static final String ALL_SLOTS = "max";
     private static final int MAX_PARALLELISM = 32_768;
 
@@ -54,6 +57,9 @@ final class RunVerb implements Verb {
         spec.addOption(Flags.option(
                 "N", String.class, "Parallelism of operators that set none; max: all free slots.", "-p", PARALLELISM));
         spec.addOption(Flags.option("NAME", String.class, "Name of the job, whatever its program says.", NAME));
+        spec.addOption(Flags.option(
+                "PATH", String.class, "Savepoint or kept checkpoint whose state the job begins with.", FROM));
+        spec.addOption(Flags.flag("Leaves state of PATH behind that no operator takes up.", ALLOW_DROPPED));
         Flags.json(spec);
         Flags.connection(spec);
         spec.addPositional(Flags.parameter("JAR", 0, "The job's jar."));
@@ -79,6 +85,7 @@ final class RunVerb implements Verb {
                     .asException();
         }
         String parallelism = checkedParallelism(invocation);
+        Map<String, String> origin = origin(invocation);
         Connection connection = invocation.connection();
         JobJar jar = JobJar.open(
                 Path.of(invocation.parameter(0)),
@@ -91,7 +98,7 @@ final class RunVerb implements Verb {
                     invocation.arguments().matchedPositionalValue(1, List.<String>of()),
                     parallelism(parallelism, status),
                     invocation.<String>option(NAME).orElse(null),
-                    jobSettings(connection.configuration()),
+                    jobSettings(connection.configuration(), origin),
                     detached);
             JobObserver observer = detached
                     ? new DetachedObserver(terminal, invocation.has(Flags.JSON))
@@ -137,12 +144,32 @@ final class RunVerb implements Verb {
         return status.slotsFree();
     }
 
+    /** What --from and --allow-dropped-state say, as settings of the job. */
+    private static Map<String, String> origin(Invocation invocation) {
+        Map<String, String> settings = new HashMap<>();
+        invocation
+                .<String>option(FROM)
+                .ifPresent(path -> settings.put(
+                        JobOptions.FROM.key(),
+                        CheckpointPaths.location(FROM, path).toString()));
+        if (invocation.has(ALLOW_DROPPED)) {
+            if (settings.isEmpty()) {
+                throw Problem.of(CliError.OPTION_CONFLICT, ALLOW_DROPPED + " says nothing without " + FROM)
+                        .fix("Name the savepoint with " + FROM + " PATH, or leave it out")
+                        .asException();
+            }
+            settings.put(JobOptions.ALLOW_DROPPED_STATE.key(), "true");
+        }
+        return settings;
+    }
+
     /** The settings that are a job's; all others are the cluster's and were given to it when it started. */
-    private static Map<String, String> jobSettings(Configuration configuration) {
+    private static Map<String, String> jobSettings(Configuration configuration, Map<String, String> more) {
         Map<String, String> settings = new HashMap<>(configuration.toMap());
         settings.keySet()
                 .retainAll(
                         ConfigCatalog.ofJobs().stream().map(ConfigOption::key).collect(Collectors.toSet()));
+        settings.putAll(more);
         return settings;
     }
 }

@@ -25,6 +25,12 @@ public final class JobStatusJson {
             json.writeNumberField("slotsAvailable", details.slotsAvailable());
             json.writeNumberField("restarts", details.restarts().count());
             json.writeStringField("waitsFor", details.restarts().waitsFor());
+            json.writeStringField("from", details.origin().path());
+            json.writeArrayFieldStart("droppedState");
+            for (String dropped : details.origin().dropped()) {
+                json.writeString(dropped);
+            }
+            json.writeEndArray();
             json.writeArrayFieldStart("failures");
             for (Failure failure : details.failures()) {
                 write(json, failure);

@@ -29,6 +29,12 @@ public final class JobStatusView {
                     + Times.span(end - job.submittedAtEpochMs()));
         }
         lines.add("Slots      " + slots(details));
+        if (!details.origin().path().isEmpty()) {
+            lines.add("From       " + details.origin().path());
+        }
+        if (!details.origin().dropped().isEmpty()) {
+            lines.add("Dropped    " + String.join(", ", details.origin().dropped()));
+        }
         if (details.restarts().count() > 0) {
             lines.add("Restarts   " + details.restarts().count());
         }

@@ -81,6 +81,8 @@ class JobVerbsTest {
                 Status     RUNNING for 5.0 s
                 Submitted  2026-01-01 00:00:00, duration 1 min 5 s
                 Slots      4
+                From       /save/7
+                Dropped    'Count' (uid:c)
                 Restarts   2
 
                 OPERATOR  TASKS  RECORDS IN  RECORDS OUT  BUSY  BACK-PRESSURED  WATERMARK
@@ -255,6 +257,7 @@ class JobVerbsTest {
                 4,
                 0,
                 new JobDetails.Restarts(2, ""),
+                new JobDetails.Origin("/save/7", List.of("'Count' (uid:c)")),
                 List.of(),
                 List.of(source, print));
     }
@@ -268,6 +271,7 @@ class JobVerbsTest {
                 4,
                 0,
                 JobDetails.Restarts.NONE,
+                JobDetails.Origin.NONE,
                 List.of(Failure.ofJob(problem, FakeJobManager.SUBMITTED_AT)),
                 List.of());
     }

@@ -54,6 +54,37 @@ class RunTest {
     }
 
     @Test
+    void aJobBeginsWithTheStateOfAPath() throws IOException {
+        Path jar = new JarFixture(directory).main("Job", EXECUTE).write("job.jar");
+        assertThat(run("-d", "--from", "/save/savepoint-1/7", jar.toString()).code())
+                .isZero();
+        assertThat(run("-d", "--from", "save/7", "--allow-dropped-state", jar.toString())
+                        .code())
+                .isZero();
+        assertThat(run("-d", jar.toString()).code()).isZero();
+        assertThat(jobManager.submitted().get(0).configuration())
+                .containsEntry("job.from", "/save/savepoint-1/7")
+                .doesNotContainKey("job.allow-dropped-state");
+        assertThat(jobManager.submitted().get(1).configuration())
+                .containsEntry("job.from", Path.of("save/7").toAbsolutePath().toString())
+                .containsEntry("job.allow-dropped-state", "true");
+        assertThat(jobManager.submitted().get(2).configuration()).doesNotContainKey("job.from");
+    }
+
+    @Test
+    void whatCannotBeBegunWithIsRefused() throws IOException {
+        Path jar = new JarFixture(directory).main("Job", EXECUTE).write("job.jar");
+        assertThat(run("--from", "http://x/7", jar.toString()).problem()).isEqualTo("OPTION_VALUE_INVALID");
+        assertThat(run("--from", " ", jar.toString()).code()).isEqualTo(2);
+        assertThat(run("--allow-dropped-state", jar.toString()).problem()).isEqualTo("OPTION_CONFLICT");
+        assertThat(jobManager.submitted()).isEmpty();
+        jobManager.refuses(new Problem("STATE_WITHOUT_OPERATOR", "no operator", "/save/7", "", "Allow it"));
+        Result refused = run("--from", "/save/7", jar.toString());
+        assertThat(refused.problem()).isEqualTo("STATE_WITHOUT_OPERATOR");
+        assertThat(refused.code()).isEqualTo(2);
+    }
+
+    @Test
     void attachedRunShowsProgressOnOneStreamAndOutputOnTheOther() throws IOException {
         jobManager.passes(JobStatus.WAITING_FOR_SLOTS);
         jobManager.passes(JobStatus.DEPLOYING);

@@ -13,5 +13,7 @@ public enum FormatErrors implements ErrorCode {
     /** A file was written by a newer version of Millrace. */
     CHECKPOINT_FORMAT_NEWER,
     /** There is no manifest at the place given. */
-    CHECKPOINT_NOT_FOUND
+    CHECKPOINT_NOT_FOUND,
+    /** There is more than one at the place given. */
+    CHECKPOINT_NOT_UNIQUE
 }

@@ -81,10 +81,24 @@ public final class JobOptions {
             "1",
             "How many of the latest checkpoints are kept while the job runs.");
 
+    public static final ConfigOption<StorageLocation> FROM = new ConfigOption<>(
+            "job.from",
+            new ConfigType.StorageType(),
+            "",
+            "Savepoint or kept checkpoint whose state the job begins with: its directory, or a place with exactly one."
+                    + " Empty: the job begins without state.");
+    public static final ConfigOption<Boolean> ALLOW_DROPPED_STATE = new ConfigOption<>(
+            "job.allow-dropped-state",
+            new ConfigType.BooleanType(),
+            "false",
+            "Whether state of operators that the job does not have may be left behind by job.from.");
+
     static final List<ConfigOption<?>> ALL = List.of(
             OBJECT_REUSE,
             AUTO_WATERMARK_INTERVAL,
             GLOBAL_PARAMETERS,
+            FROM,
+            ALLOW_DROPPED_STATE,
             CHECKPOINT_INTERVAL,
             CHECKPOINT_MODE,
             CHECKPOINT_TIMEOUT,

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param slotsNeeded slots that the job occupies when it runs
  * @param slotsAvailable while it waits for slots: how many are free now; 0 otherwise
  * @param restarts how often it started again, and what keeps it from running now
+ * @param origin with whose state it began
  * @param failures of the newest run that failed: the first cause, then failures that followed or came later; after them
  *     the first causes of earlier runs, the newest first; a bounded number
  */
@@ -23,6 +24,7 @@ public record JobDetails(
         int slotsNeeded,
         int slotsAvailable,
         Restarts restarts,
+        Origin origin,
         List<Failure> failures,
         List<VertexDetails> vertices) {
 
@@ -37,6 +39,18 @@ public record JobDetails(
      */
     public record Restarts(int count, String waitsFor) {
         public static final Restarts NONE = new Restarts(0, "");
+    }
+
+    /**
+     * @param path of the checkpoint or savepoint; empty if the job began without state
+     * @param dropped operators whose state was left behind
+     */
+    public record Origin(String path, List<String> dropped) {
+        public static final Origin NONE = new Origin("", List.of());
+
+        public Origin {
+            dropped = List.copyOf(dropped);
+        }
     }
 
     /**

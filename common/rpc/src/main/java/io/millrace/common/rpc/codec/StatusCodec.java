@@ -61,6 +61,8 @@ public final class StatusCodec {
                 .setSlotsAvailable(details.slotsAvailable())
                 .setRestarts(details.restarts().count())
                 .setRestartsWaitsFor(details.restarts().waitsFor())
+                .setOriginPath(details.origin().path())
+                .addAllOriginDropped(details.origin().dropped())
                 .addAllFailures(CommonCodec.encodeFailures(details.failures()));
         details.vertices().forEach(vertex -> wire.addVertices(VertexStatusCodec.encode(vertex)));
         return wire.build();
@@ -74,6 +76,7 @@ public final class StatusCodec {
                 details.getSlotsNeeded(),
                 details.getSlotsAvailable(),
                 new JobDetails.Restarts(details.getRestarts(), details.getRestartsWaitsFor()),
+                new JobDetails.Origin(details.getOriginPath(), details.getOriginDroppedList()),
                 CommonCodec.decodeFailures(details.getFailuresList()),
                 details.getVerticesList().stream()
                         .map(VertexStatusCodec::decode)

@@ -161,6 +161,7 @@ final class Samples {
             4,
             3,
             new JobDetails.Restarts(2, "free slots"),
+            new JobDetails.Origin("/save/7", List.of("'count' (uid:c)")),
             List.of(FAILURE),
             List.of(new JobDetails.VertexDetails(
                     3,

@@ -6,6 +6,7 @@ import io.millrace.common.core.id.SubtaskId;
 import io.millrace.common.graph.deployment.PeerAddress;
 import io.millrace.common.graph.gateway.FromTaskManager.CheckpointAcknowledged;
 import io.millrace.common.graph.gateway.FromTaskManager.CheckpointDeclined;
+import io.millrace.common.graph.snapshot.CheckpointManifest;
 import io.millrace.common.graph.status.CheckpointSummary;
 import io.millrace.jobmanager.control.contract.CheckpointEvent;
 import io.millrace.jobmanager.control.contract.CheckpointPointer;
@@ -13,6 +14,8 @@ import io.millrace.jobmanager.control.contract.CheckpointStore;
 import io.millrace.jobmanager.control.contract.LogEntry;
 import io.millrace.jobmanager.control.contract.Moment;
 import io.millrace.jobmanager.control.contract.Outbox;
+import io.millrace.jobmanager.control.contract.RestoreOrigin;
+import io.millrace.jobmanager.control.log.LoggedJob;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,10 +40,24 @@ public final class JobCheckpoints {
 
     private @Nullable CheckpointCoordinator coordinator;
 
-    /** What the log knows of the job: numbers from {@code idsNext} on were never used, those below idsEnd may be. */
-    public record Known(long idsNext, long idsEnd, List<CheckpointPointer> pointers) {
+    /**
+     * What the log knows of the job.
+     *
+     * @param idsNext numbers from it on were never used
+     * @param idsEnd numbers below it may be
+     * @param origin with whose state the job began
+     */
+    public record Known(long idsNext, long idsEnd, List<CheckpointPointer> pointers, Optional<RestoreOrigin> origin) {
         /** Of a job that is submitted now. */
-        public static final Known NOTHING = new Known(1, 1 + LogEntry.IDS_PER_BLOCK, List.of());
+        public static Known of(LogEntry.Submitted submitted) {
+            long next = submitted.idsNext();
+            return new Known(next, next + LogEntry.IDS_PER_BLOCK, List.of(), submitted.origin());
+        }
+
+        /** Of a job of an earlier leader, which may have used every number that it had reserved. */
+        public static Known of(LoggedJob logged) {
+            return new Known(logged.idsEnd(), logged.idsEnd(), logged.pointers(), logged.origin());
+        }
     }
 
     public JobCheckpoints(
@@ -52,10 +69,18 @@ public final class JobCheckpoints {
         this.known = List.copyOf(known.pointers());
         this.ids = new CheckpointIds(known.idsNext(), known.idsEnd());
         this.loading = new ManifestLoading(job.id(), store, known.pointers());
+        if (this.known.isEmpty()) {
+            known.origin().ifPresent(loading::alsoOrigin);
+        }
     }
 
-    /** Reads what is to be read. */
-    public void begin(Moment now, Outbox out) {
+    /**
+     * Reads what is to be read.
+     *
+     * @param origin the manifest of the job's origin, if that is read already
+     */
+    public void begin(Optional<CheckpointManifest> origin, Moment now, Outbox out) {
+        origin.ifPresent(manifest -> loading.on(new CheckpointEvent.ManifestRead(job.id(), manifest)));
         loading.ask(out);
         coordinateWhenReady(now);
     }
@@ -91,9 +116,11 @@ public final class JobCheckpoints {
         return known;
     }
 
-    /** From which the next run has to begin; empty for the beginning. Only when it {@link #isSettled}. */
+    /**
+     * From which the next run has to begin, the origin at first; empty for the beginning. When it {@link #isSettled}.
+     */
     public Optional<CompletedCheckpoint> latest() {
-        return coordinator == null ? Optional.empty() : coordinator.latest();
+        return coordinator == null ? Optional.empty() : coordinator.latest().or(loading::origin);
     }
 
     /** Those of the job's own that are kept, oldest first; empty while it is not known what they are. */

@@ -9,6 +9,7 @@ import io.millrace.jobmanager.control.contract.CheckpointPointer;
 import io.millrace.jobmanager.control.contract.CheckpointStore;
 import io.millrace.jobmanager.control.contract.Moment;
 import io.millrace.jobmanager.control.contract.Outbox;
+import io.millrace.jobmanager.control.contract.RestoreOrigin;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -29,8 +30,10 @@ public final class ManifestLoading {
 
     private final JobId job;
     private final CheckpointStore store;
-    private final TreeMap<Long, CheckpointPointer> missing = new TreeMap<>();
+    private final TreeMap<Long, ReadManifest> missing = new TreeMap<>();
     private final List<CompletedCheckpoint> loaded = new ArrayList<>();
+
+    private @Nullable CompletedCheckpoint origin;
 
     private long pauseNanos = FIRST_PAUSE_NANOS;
     private long dueNanos = Long.MAX_VALUE;
@@ -40,19 +43,30 @@ public final class ManifestLoading {
     public ManifestLoading(JobId job, CheckpointStore store, List<CheckpointPointer> pointers) {
         this.job = job;
         this.store = store;
-        pointers.forEach(pointer -> missing.put(pointer.checkpoint(), pointer));
+        pointers.forEach(pointer -> missing.put(pointer.checkpoint(), new ReadManifest(job, job, pointer)));
+    }
+
+    /** A checkpoint of another job with which this one began is read too. */
+    void alsoOrigin(RestoreOrigin wanted) {
+        missing.put(wanted.checkpoint(), new ReadManifest(job, wanted.writer(), wanted.pointer()));
     }
 
     /** Asks for what is missing. */
     public void ask(Outbox out) {
         dueNanos = Long.MAX_VALUE;
-        missing.values().forEach(pointer -> out.toStore(store, new ReadManifest(job, pointer)));
+        missing.values().forEach(command -> out.toStore(store, command));
     }
 
     public void on(ManifestRead event) {
-        CheckpointPointer pointer = missing.remove(event.manifest().checkpoint());
-        if (pointer != null) {
-            loaded.add(new CompletedCheckpoint(pointer, event.manifest()));
+        ReadManifest command = missing.remove(event.manifest().checkpoint());
+        if (command == null) {
+            return;
+        }
+        CompletedCheckpoint read = new CompletedCheckpoint(command.pointer(), event.manifest());
+        if (command.writer().equals(job)) {
+            loaded.add(read);
+        } else {
+            origin = read;
         }
     }
 
@@ -105,6 +119,11 @@ public final class ManifestLoading {
     /** All of them, when it {@link #isDone}. */
     public List<CompletedCheckpoint> loaded() {
         return List.copyOf(loaded);
+    }
+
+    /** That of another job with which this one began, if it was to be read and is. */
+    Optional<CompletedCheckpoint> origin() {
+        return Optional.ofNullable(origin);
     }
 
     /** Why it will never be done. */

@@ -33,6 +33,16 @@ record StoreTurn(JobId job, CheckpointCommits commits, Leftovers leftovers, Mome
     }
 
     @Override
+    public void on(CheckpointEvent.OriginRead event) {
+        throw new IllegalStateException("Invariant broken: an origin is read before there is a job");
+    }
+
+    @Override
+    public void on(CheckpointEvent.OriginUnreadable event) {
+        throw new IllegalStateException("Invariant broken: an origin is read before there is a job");
+    }
+
+    @Override
     public void on(CheckpointEvent.PointerRecorded event) {
         commits.on(event, now, out);
     }

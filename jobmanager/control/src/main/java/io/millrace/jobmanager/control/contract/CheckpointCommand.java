@@ -1,5 +1,6 @@
 package io.millrace.jobmanager.control.contract;
 
+import io.millrace.common.core.config.StorageLocation;
 import io.millrace.common.core.id.JobId;
 import io.millrace.common.graph.snapshot.CheckpointManifest;
 import java.util.Collections;
@@ -37,8 +38,18 @@ public sealed interface CheckpointCommand {
     /**
      * Read the manifest of a checkpoint that is complete according to the log. Answered by
      * {@link CheckpointEvent.ManifestRead} or {@link CheckpointEvent.ManifestUnreadable}.
+     *
+     * @param writer the job that took it
      */
-    record ReadManifest(JobId job, CheckpointPointer pointer) implements CheckpointCommand {}
+    record ReadManifest(JobId job, JobId writer, CheckpointPointer pointer) implements CheckpointCommand {}
+
+    /**
+     * Find the checkpoint that a user means, and read its manifest. Answered by {@link CheckpointEvent.OriginRead} or
+     * {@link CheckpointEvent.OriginUnreadable}.
+     *
+     * @param job that is to begin with it
+     */
+    record ReadOrigin(JobId job, StorageLocation path) implements CheckpointCommand {}
 
     /**
      * Append to the metadata log, in one entry, that a checkpoint is complete and others are no longer kept. Answered

@@ -22,6 +22,10 @@ public sealed interface CheckpointEvent {
 
         void on(ManifestUnreadable event);
 
+        void on(OriginRead event);
+
+        void on(OriginUnreadable event);
+
         void on(PointerRecorded event);
 
         void on(PointerFailed event);
@@ -62,6 +66,21 @@ public sealed interface CheckpointEvent {
     /** @param permanent whether reading it again cannot help: it is damaged, gone, or of a newer version */
     record ManifestUnreadable(JobId job, long checkpoint, Problem problem, boolean permanent)
             implements CheckpointEvent {
+        @Override
+        public void dispatch(Handler handler) {
+            handler.on(this);
+        }
+    }
+
+    /** @param place where the checkpoint's files are */
+    record OriginRead(JobId job, String place, CheckpointManifest manifest) implements CheckpointEvent {
+        @Override
+        public void dispatch(Handler handler) {
+            handler.on(this);
+        }
+    }
+
+    record OriginUnreadable(JobId job, Problem problem) implements CheckpointEvent {
         @Override
         public void dispatch(Handler handler) {
             handler.on(this);

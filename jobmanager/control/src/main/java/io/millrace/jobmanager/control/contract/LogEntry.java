@@ -5,6 +5,7 @@ import io.millrace.common.core.id.JobId;
 import io.millrace.common.graph.JobGraph;
 import io.millrace.common.graph.execution.JobStatus;
 import java.util.List;
+import java.util.Optional;
 
 /** What the metadata log says, in order, about the jobs of a cluster. Saying it twice is the same as saying it once. */
 public sealed interface LogEntry {
@@ -14,12 +15,19 @@ public sealed interface LogEntry {
     JobId job();
 
     /**
-     * The job is accepted: it is run until it ends. Its run 1 and the checkpoint numbers up to {@link #IDS_PER_BLOCK}
-     * may be used.
+     * The job is accepted: it is run until it ends. Its run 1 and the the first {@link #IDS_PER_BLOCK} checkpoint
+     * numbers above that of its origin may be used.
      *
      * @param place of its own checkpoints, in the form of {@link io.millrace.common.core.config.StorageLocation}
+     * @param origin with whose state it begins, until it has a checkpoint of its own
      */
-    record Submitted(JobId job, JobGraph graph, String place, long atEpochMs) implements LogEntry {}
+    record Submitted(JobId job, JobGraph graph, String place, long atEpochMs, Optional<RestoreOrigin> origin)
+            implements LogEntry {
+        /** The first number of a checkpoint that may be used. */
+        public long idsNext() {
+            return origin.map(RestoreOrigin::checkpoint).orElse(0L) + 1;
+        }
+    }
 
     /**
      * Another run may begin.

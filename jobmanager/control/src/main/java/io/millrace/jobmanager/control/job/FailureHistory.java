@@ -13,13 +13,14 @@ final class FailureHistory {
     private final Deque<Failure> earlier = new ArrayDeque<>();
     private Failures newest = new Failures();
 
-    /** Another run failed. */
-    void begin() {
+    /** Another run failed, for this first cause. */
+    void begin(Failure cause) {
         newest.list().stream().findFirst().ifPresent(earlier::addFirst);
         newest = new Failures();
         if (earlier.size() > MAX_EARLIER) {
             earlier.removeLast();
         }
+        newest.add(cause);
     }
 
     void add(Failure failure) {

@@ -11,6 +11,7 @@ import io.millrace.common.graph.execution.JobStatus;
 import io.millrace.common.graph.execution.TaskProgress;
 import io.millrace.common.graph.execution.TaskReport;
 import io.millrace.common.graph.gateway.FromTaskManager.SubtaskStateChanged;
+import io.millrace.common.graph.snapshot.CheckpointManifest;
 import io.millrace.common.graph.status.CheckpointSummary;
 import io.millrace.common.graph.status.JobDetails;
 import io.millrace.common.graph.status.JobEnd;
@@ -83,29 +84,35 @@ public final class JobMaster {
     /**
      * A job that is submitted now.
      *
-     * @param slotTimeoutNanos how long the job waits for its first slots before it fails
+     * @param origin the manifest of the checkpoint that the job begins with, which has one
+     * @param slotDeadlineNanos how long the job waits for its first slots before it fails
      */
     public static JobMaster submitted(
-            JobDefinition job, ControlServices services, long slotTimeoutNanos, Moment now, Outbox out) {
-        JobMaster master = new JobMaster(
-                job, services, JobCheckpoints.Known.NOTHING, 1, JobStatus.CREATED, now.nanos() + slotTimeoutNanos);
+            JobDefinition job,
+            Optional<CheckpointManifest> origin,
+            ControlServices services,
+            long slotDeadlineNanos,
+            Moment now,
+            Outbox out) {
+        JobCheckpoints.Known known = JobCheckpoints.Known.of(job.entry());
+        JobMaster master = new JobMaster(job, services, known, 1, JobStatus.CREATED, slotDeadlineNanos);
         LOG.info("job={} name=\"{}\" event=submitted", job.id(), job.graph().name());
-        master.entries.append(
-                new LogEntry.Submitted(job.id(), job.graph(), job.place(), job.submittedAtEpochMs()), out);
-        master.checkpoints.begin(now, out);
+        master.entries.append(job.entry(), out);
+        master.checkpoints.begin(origin, now, out);
+        master.run = master.restart.first();
         return master;
     }
 
     /** A job of an earlier leader that has not ended: it starts again as it does after a failure. */
     public static JobMaster recovered(LoggedJob logged, ControlServices services, Moment now, Outbox out) {
         JobDefinition job = JobDefinition.logged(logged);
-        JobCheckpoints.Known known = new JobCheckpoints.Known(logged.idsEnd(), logged.idsEnd(), logged.pointers());
+        JobCheckpoints.Known known = JobCheckpoints.Known.of(logged);
         JobMaster master = new JobMaster(job, services, known, logged.run(), JobStatus.RESTARTING, Long.MAX_VALUE);
         master.recorded = true;
         master.statusSinceEpochMs = now.epochMs();
         master.run.cancel(out);
         master.restart.begin(master.run.number(), 0, now, out);
-        master.checkpoints.begin(now, out);
+        master.checkpoints.begin(Optional.empty(), now, out);
         master.advance(now, out);
         return master;
     }
@@ -262,8 +269,7 @@ public final class JobMaster {
     /** The job cannot go on, and starting it again would not help. */
     public void failForGood(Failure failure, Moment now, Outbox out) {
         if (status.canBecome(JobStatus.FAILING) && !ending.isDecided()) {
-            failures.begin();
-            failures.add(failure);
+            failures.begin(failure);
             fail(failure.problem(), "nothing to be gained by a restart", now, out);
             advance(now, out);
         }
@@ -332,8 +338,7 @@ public final class JobMaster {
             failures.add(failure);
             return;
         }
-        failures.begin();
-        failures.add(failure);
+        failures.begin(failure);
         Restart.Choice choice = restart.choose(failure, now);
         choice.refusal().ifPresent(failures::add);
         if (choice.startsAgain()) {

@@ -31,6 +31,9 @@ record JobPicture(JobDefinition job, JobStatus status, long statusSinceEpochMs, 
                 slotsNeeded,
                 slotsAvailable,
                 new JobDetails.Restarts(run.number() - 1, waitsFor),
+                job.origin()
+                        .map(origin -> new JobDetails.Origin(origin.path(), origin.dropped()))
+                        .orElse(JobDetails.Origin.NONE),
                 failures.all(),
                 new VertexViews(job.graph(), run.execution()).all());
     }

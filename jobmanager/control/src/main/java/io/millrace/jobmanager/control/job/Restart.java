@@ -117,18 +117,25 @@ final class Restart {
 
     /** The next run, from the latest checkpoint: never an older one. */
     Next next() {
-        Optional<RestorePlan> plan = checkpoints
-                .latest()
-                .map(latest ->
-                        new RestorePlan(latest.manifest(), job.identities(), checkpoints.placeOf(latest.pointer())));
+        Optional<RestorePlan> plan = plan();
         ready = true;
         LOG.info(
                 "job={} event=run-prepared run={} checkpoint={}",
                 job.id(),
                 nextRun,
                 plan.map(RestorePlan::checkpoint).map(Object::toString).orElse("none"));
-        return new Next(
-                new JobRun(job, nextRun, sharing, plan), plan.flatMap(restore -> restore.mismatch(job.graph())));
+        return new Next(new JobRun(job, nextRun, sharing, plan), plan.flatMap(RestorePlan::mismatch));
+    }
+
+    /** The first run, from the origin of the job. */
+    JobRun first() {
+        return new JobRun(job, 1, sharing, plan());
+    }
+
+    private Optional<RestorePlan> plan() {
+        return checkpoints
+                .latest()
+                .map(latest -> new RestorePlan(latest.manifest(), job, checkpoints.placeOf(latest.pointer())));
     }
 
     /** Whether the next run is made and lacks slots only. */

@@ -1,12 +1,12 @@
 package io.millrace.jobmanager.control.job;
 
 import io.millrace.common.core.error.Problem;
-import io.millrace.common.graph.JobGraph;
 import io.millrace.common.graph.JobVertex;
 import io.millrace.common.graph.KeyGroupRouting;
 import io.millrace.common.graph.OperatorNode;
 import io.millrace.common.graph.deployment.OperatorRestore;
 import io.millrace.common.graph.deployment.RestorePoint;
+import io.millrace.common.graph.restore.StateFit;
 import io.millrace.common.graph.snapshot.CheckpointManifest;
 import io.millrace.common.graph.snapshot.OperatorSnapshot;
 import io.millrace.common.graph.snapshot.PartKind;
@@ -15,59 +15,35 @@ import io.millrace.common.graph.snapshot.StatePart;
 import io.millrace.common.graph.snapshot.SubtaskSnapshot;
 import io.millrace.jobmanager.control.checkpoint.CheckpointErrors;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /** Deals a checkpoint out to the subtasks of a run: each is told what it may take up, and in which files that lies. */
 final class RestorePlan {
     private final CheckpointManifest manifest;
+    private final JobDefinition job;
     private final String place;
-    private final Map<Integer, OperatorSnapshot> byOperator = new HashMap<>();
-    private final List<OperatorSnapshot> strangers;
+    private final StateFit fit;
 
-    /**
-     * @param identities of the job's operators, by their ids
-     * @param place where the checkpoint's files are
-     */
-    RestorePlan(CheckpointManifest manifest, Map<Integer, String> identities, String place) {
+    /** @param place where the checkpoint's files are */
+    RestorePlan(CheckpointManifest manifest, JobDefinition job, String place) {
         this.manifest = manifest;
+        this.job = job;
         this.place = place;
-        Map<String, OperatorSnapshot> byIdentity = new HashMap<>();
-        manifest.operators().forEach(operator -> byIdentity.put(operator.identity(), operator));
-        identities.forEach((id, identity) -> {
-            OperatorSnapshot snapshot = byIdentity.remove(identity);
-            if (snapshot != null) {
-                byOperator.put(id, snapshot);
-            }
-        });
-        this.strangers = List.copyOf(new TreeMap<>(byIdentity).values());
+        this.fit = StateFit.of(manifest, job.graph(), job.identities());
     }
 
     /** Why no run can begin from it; empty if one can. */
-    Optional<Problem> mismatch(JobGraph graph) {
-        Problem problem = Problem.of(
+    Optional<Problem> mismatch() {
+        boolean own = manifest.job().equals(job.id());
+        return fit.refusal(!own && job.allowsDroppedState()).map(why -> Problem.of(
                         CheckpointErrors.CHECKPOINT_NOT_RECOVERABLE,
                         "Checkpoint " + manifest.checkpoint() + " does not fit the job")
                 .at(place)
-                .fix("Run the job with the version of Millrace that took it, or from a savepoint");
-        for (OperatorSnapshot stranger : strangers) {
-            return Optional.of(problem.because("The job has no operator '" + stranger.name() + "' with the identity "
-                    + stranger.identity() + ", which has state"));
-        }
-        for (JobVertex vertex : graph.vertices()) {
-            for (OperatorNode node : vertex.operators()) {
-                OperatorSnapshot snapshot = byOperator.get(node.id());
-                if (snapshot != null && snapshot.maxParallelism() != vertex.maxParallelism()) {
-                    return Optional.of(problem.because("Operator '" + node.name() + "' has " + vertex.maxParallelism()
-                            + " key groups, and had " + snapshot.maxParallelism()));
-                }
-            }
-        }
-        return Optional.empty();
+                .because(why.what())
+                .fix("Run the job with the version of Millrace that took it, or from a savepoint"));
     }
 
     long checkpoint() {
@@ -79,7 +55,7 @@ final class RestorePlan {
         Map<Integer, Integer> newIndexes = new LinkedHashMap<>();
         List<OperatorRestore> operators = new ArrayList<>();
         for (OperatorNode node : vertex.operators()) {
-            OperatorSnapshot snapshot = byOperator.get(node.id());
+            OperatorSnapshot snapshot = fit.taken().get(node.id());
             if (snapshot != null) {
                 List<SubtaskSnapshot> subtasks = dealt(snapshot, vertex, index, newIndexes);
                 if (!subtasks.isEmpty()) {

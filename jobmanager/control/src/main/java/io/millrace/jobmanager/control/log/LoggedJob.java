@@ -4,6 +4,7 @@ import io.millrace.common.core.id.JobId;
 import io.millrace.common.graph.JobGraph;
 import io.millrace.common.graph.execution.JobStatus;
 import io.millrace.jobmanager.control.contract.CheckpointPointer;
+import io.millrace.jobmanager.control.contract.RestoreOrigin;
 import java.util.List;
 import java.util.Optional;
 
@@ -12,6 +13,7 @@ import java.util.Optional;
  *
  * @param graph empty of everything if the job has ended
  * @param place of its own checkpoints
+ * @param origin with whose state it began
  * @param run the last that may have begun
  * @param idsEnd numbers of checkpoints below it may have been used
  * @param pointers of complete checkpoints that are kept, and of the last savepoint that stopped the job; lowest number
@@ -23,6 +25,7 @@ public record LoggedJob(
         JobGraph graph,
         String place,
         long submittedAtEpochMs,
+        Optional<RestoreOrigin> origin,
         int run,
         long idsEnd,
         List<CheckpointPointer> pointers,

@@ -44,7 +44,8 @@ public final class LoggedJobs {
     public List<LogEntry> compacted() {
         List<LogEntry> entries = new ArrayList<>();
         for (LoggedJob job : jobs.values()) {
-            entries.add(new LogEntry.Submitted(job.id(), job.graph(), job.place(), job.submittedAtEpochMs()));
+            entries.add(
+                    new LogEntry.Submitted(job.id(), job.graph(), job.place(), job.submittedAtEpochMs(), job.origin()));
             if (job.run() > 1) {
                 entries.add(new LogEntry.RunStarted(job.id(), job.run(), job.idsEnd()));
             }
@@ -79,8 +80,9 @@ public final class LoggedJobs {
                 entry.graph(),
                 entry.place(),
                 entry.atEpochMs(),
+                entry.origin(),
                 1,
-                1 + LogEntry.IDS_PER_BLOCK,
+                entry.idsNext() + LogEntry.IDS_PER_BLOCK,
                 List.of(),
                 Optional.empty());
     }
@@ -125,6 +127,7 @@ public final class LoggedJobs {
     private static LoggedJob with(
             LoggedJob job, int run, long idsEnd, List<CheckpointPointer> pointers, Optional<LoggedJob.End> end) {
         JobGraph graph = end.isPresent() ? GONE : job.graph();
-        return new LoggedJob(job.id(), graph, job.place(), job.submittedAtEpochMs(), run, idsEnd, pointers, end);
+        return new LoggedJob(
+                job.id(), graph, job.place(), job.submittedAtEpochMs(), job.origin(), run, idsEnd, pointers, end);
     }
 }

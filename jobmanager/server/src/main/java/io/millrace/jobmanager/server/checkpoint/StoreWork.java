@@ -1,5 +1,6 @@
 package io.millrace.jobmanager.server.checkpoint;
 
+import io.millrace.common.checkpoint.format.CheckpointPath;
 import io.millrace.common.checkpoint.format.FormatErrors;
 import io.millrace.common.checkpoint.format.ManifestFile;
 import io.millrace.common.checkpoint.storage.CheckpointStorage;
@@ -17,6 +18,7 @@ import io.millrace.common.graph.snapshot.SegmentFile;
 import io.millrace.jobmanager.control.contract.CheckpointCommand;
 import io.millrace.jobmanager.control.contract.CheckpointCommand.DeleteFiles;
 import io.millrace.jobmanager.control.contract.CheckpointCommand.ReadManifest;
+import io.millrace.jobmanager.control.contract.CheckpointCommand.ReadOrigin;
 import io.millrace.jobmanager.control.contract.CheckpointCommand.StoreManifest;
 import io.millrace.jobmanager.control.contract.CheckpointCommand.SweepFiles;
 import io.millrace.jobmanager.control.contract.CheckpointEvent;
@@ -54,6 +56,8 @@ final class StoreWork {
             return store(jobPlace, store);
         } else if (command instanceof ReadManifest read) {
             return read(jobPlace, read);
+        } else if (command instanceof ReadOrigin origin) {
+            return read(origin);
         } else if (command instanceof DeleteFiles delete) {
             return delete(jobPlace, delete);
         } else if (command instanceof SweepFiles sweep) {
@@ -128,7 +132,7 @@ final class StoreWork {
         try {
             CheckpointManifest manifest = ManifestFile.read(
                     storages.of(place), new ObjectName(CheckpointFileName.manifest(pointer.checkpoint())));
-            if (!manifest.job().equals(command.job()) || manifest.checkpoint() != pointer.checkpoint()) {
+            if (!manifest.job().equals(command.writer()) || manifest.checkpoint() != pointer.checkpoint()) {
                 Problem foreign = Problem.of(FormatErrors.CHECKPOINT_FILE_FOREIGN, "The manifest is another one")
                         .at(file)
                         .because("It is of checkpoint " + manifest.checkpoint() + " of job " + manifest.job());
@@ -140,6 +144,20 @@ final class StoreWork {
             boolean permanent = PERMANENT.contains(problem.code());
             Problem placed = problem.at(problem.where().isEmpty() ? file : file + " (" + problem.where() + ")");
             return new CheckpointEvent.ManifestUnreadable(command.job(), pointer.checkpoint(), placed, permanent);
+        }
+    }
+
+    private CheckpointEvent read(ReadOrigin command) {
+        String file = command.path().toString();
+        try {
+            CheckpointPath path = CheckpointPath.find(command.path(), place -> storages.of(place.toString()));
+            file = path.place() + "/" + path.manifest();
+            CheckpointManifest manifest = ManifestFile.read(storages.of(path.place()), path.manifest());
+            return new CheckpointEvent.OriginRead(command.job(), path.place(), manifest);
+        } catch (MillraceException e) {
+            Problem problem = e.problem();
+            String where = problem.where().isEmpty() ? file : file + " (" + problem.where() + ")";
+            return new CheckpointEvent.OriginUnreadable(command.job(), problem.at(where));
         }
     }
 

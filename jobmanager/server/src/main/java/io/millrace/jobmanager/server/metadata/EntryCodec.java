@@ -8,8 +8,10 @@ import io.millrace.common.rpc.codec.CommonCodec;
 import io.millrace.common.rpc.codec.GraphCodec;
 import io.millrace.jobmanager.control.contract.CheckpointPointer;
 import io.millrace.jobmanager.control.contract.LogEntry;
+import io.millrace.jobmanager.control.contract.RestoreOrigin;
 import io.millrace.proto.metadata.MetadataProto;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 
 /** Entries of the metadata log to and from bytes. What bytes must not say is an {@link IllegalArgumentException}. */
 final class EntryCodec {
@@ -20,10 +22,13 @@ final class EntryCodec {
     static byte[] encode(LogEntry entry) {
         MetadataProto.Entry.Builder wire = MetadataProto.Entry.newBuilder().setJob(CommonCodec.encode(entry.job()));
         if (entry instanceof LogEntry.Submitted submitted) {
-            wire.setSubmitted(MetadataProto.Submitted.newBuilder()
-                    .setGraph(GraphCodec.encode(submitted.graph()))
-                    .setPlace(submitted.place())
-                    .setAtEpochMs(submitted.atEpochMs()));
+            submitted
+                    .origin()
+                    .ifPresentOrElse(
+                            origin -> wire.setSubmittedFrom(MetadataProto.SubmittedFrom.newBuilder()
+                                    .setSubmitted(encode(submitted))
+                                    .setOrigin(encode(origin))),
+                            () -> wire.setSubmitted(encode(submitted)));
         } else if (entry instanceof LogEntry.RunStarted started) {
             wire.setRunStarted(
                     MetadataProto.RunStarted.newBuilder().setRun(started.run()).setIdsEnd(started.idsEnd()));
@@ -48,12 +53,12 @@ final class EntryCodec {
             wire = MetadataProto.Entry.parseFrom(bytes);
             JobId job = CommonCodec.decode(wire.getJob());
             return switch (wire.getKindCase()) {
-                case SUBMITTED ->
-                    new LogEntry.Submitted(
+                case SUBMITTED -> decode(job, wire.getSubmitted(), Optional.empty());
+                case SUBMITTED_FROM ->
+                    decode(
                             job,
-                            GraphCodec.decode(wire.getSubmitted().getGraph()),
-                            wire.getSubmitted().getPlace(),
-                            wire.getSubmitted().getAtEpochMs());
+                            wire.getSubmittedFrom().getSubmitted(),
+                            Optional.of(decode(wire.getSubmittedFrom().getOrigin())));
                 case RUN_STARTED ->
                     new LogEntry.RunStarted(
                             job,
@@ -96,5 +101,32 @@ final class EntryCodec {
                 job,
                 new CheckpointPointer(wire.getCheckpoint(), wire.getRun(), kind, wire.getPlace()),
                 wire.getSubsumedList());
+    }
+
+    private static MetadataProto.Submitted encode(LogEntry.Submitted submitted) {
+        return MetadataProto.Submitted.newBuilder()
+                .setGraph(GraphCodec.encode(submitted.graph()))
+                .setPlace(submitted.place())
+                .setAtEpochMs(submitted.atEpochMs())
+                .build();
+    }
+
+    private static LogEntry decode(JobId job, MetadataProto.Submitted wire, Optional<RestoreOrigin> origin) {
+        return new LogEntry.Submitted(
+                job, GraphCodec.decode(wire.getGraph()), wire.getPlace(), wire.getAtEpochMs(), origin);
+    }
+
+    private static MetadataProto.Origin encode(RestoreOrigin origin) {
+        return MetadataProto.Origin.newBuilder()
+                .setWriter(CommonCodec.encode(origin.writer()))
+                .setCheckpoint(origin.checkpoint())
+                .setPlace(origin.place())
+                .addAllDropped(origin.dropped())
+                .build();
+    }
+
+    private static RestoreOrigin decode(MetadataProto.Origin wire) {
+        return new RestoreOrigin(
+                CommonCodec.decode(wire.getWriter()), wire.getCheckpoint(), wire.getPlace(), wire.getDroppedList());
     }
 }

@@ -9,6 +9,8 @@ import io.millrace.common.checkpoint.storage.Content;
 import io.millrace.common.checkpoint.storage.DirectoryStorage;
 import io.millrace.common.checkpoint.storage.DirectoryStorages;
 import io.millrace.common.checkpoint.storage.ObjectName;
+import io.millrace.common.core.config.StorageLocation;
+import io.millrace.common.core.error.Problem;
 import io.millrace.common.core.id.JobId;
 import io.millrace.common.core.time.ManualClock;
 import io.millrace.common.graph.snapshot.CheckpointKind;
@@ -18,6 +20,7 @@ import io.millrace.common.graph.snapshot.SegmentFile;
 import io.millrace.common.graph.snapshot.StatePart;
 import io.millrace.jobmanager.control.contract.CheckpointCommand.DeleteFiles;
 import io.millrace.jobmanager.control.contract.CheckpointCommand.ReadManifest;
+import io.millrace.jobmanager.control.contract.CheckpointCommand.ReadOrigin;
 import io.millrace.jobmanager.control.contract.CheckpointCommand.StoreManifest;
 import io.millrace.jobmanager.control.contract.CheckpointCommand.SweepFiles;
 import io.millrace.jobmanager.control.contract.CheckpointEvent;
@@ -68,7 +71,7 @@ class StoreWorkTest {
     void aManifestIsStoredOnceHoweverOftenAndReadBack() {
         assertThat(store(5, "job", 7)).isEqualTo(new CheckpointEvent.ManifestStored(JOB, 5));
         assertThat(store(5, "job", 7)).isEqualTo(new CheckpointEvent.ManifestStored(JOB, 5));
-        CheckpointEvent read = work.carryOut(place(), new ReadManifest(JOB, POINTER));
+        CheckpointEvent read = work.carryOut(place(), new ReadManifest(JOB, JOB, POINTER));
         assertThat(read).isInstanceOf(CheckpointEvent.ManifestRead.class);
         assertThat(((CheckpointEvent.ManifestRead) read).manifest().jobName()).isEqualTo("job");
     }
@@ -118,7 +121,7 @@ class StoreWorkTest {
     @Test
     void aManifestOfAnotherJobIsRefused() {
         store(5, "job", 7);
-        CheckpointEvent event = work.carryOut(place(), new ReadManifest(new JobId(9, 9), POINTER));
+        CheckpointEvent event = work.carryOut(place(), new ReadManifest(JOB, new JobId(9, 9), POINTER));
         assertThat(((CheckpointEvent.ManifestUnreadable) event).problem().code())
                 .isEqualTo("CHECKPOINT_FILE_FOREIGN");
     }
@@ -126,7 +129,7 @@ class StoreWorkTest {
     @Test
     void aStorageThatCannotBeHadMayBeBetterLater() throws IOException {
         Files.writeString(directory.resolve("job"), "a file where the directory is to be");
-        CheckpointEvent event = work.carryOut(place(), new ReadManifest(JOB, POINTER));
+        CheckpointEvent event = work.carryOut(place(), new ReadManifest(JOB, JOB, POINTER));
         assertThat(event).isInstanceOf(CheckpointEvent.ManifestUnreadable.class);
         assertThat(((CheckpointEvent.ManifestUnreadable) event).permanent()).isFalse();
         assertThat(store(5, "job", 7)).isInstanceOf(CheckpointEvent.ManifestFailed.class);
@@ -145,6 +148,42 @@ class StoreWorkTest {
         assertThat(names()).containsExactly("other");
         assertThat(work.carryOut(directory.resolve("never-made").toString(), all))
                 .isEqualTo(new CheckpointEvent.Swept(all));
+    }
+
+    @Test
+    void anOriginIsFoundWhereverItsPathPoints() throws IOException {
+        store(5, "job", 7);
+        for (String path : List.of(place() + "/5", place())) {
+            assertThat(readOrigin(path)).isInstanceOfSatisfying(CheckpointEvent.OriginRead.class, read -> {
+                assertThat(read.job()).isEqualTo(new JobId(9, 9));
+                assertThat(read.place()).isEqualTo(place());
+                assertThat(read.manifest().job()).isEqualTo(JOB);
+            });
+        }
+        assertOriginRefused(place() + "/6", "CHECKPOINT_NOT_FOUND");
+        assertOriginRefused("s3://bucket/5", "STORAGE_NOT_SUPPORTED");
+        Path file = Path.of(place(), "5", "manifest");
+        byte[] bytes = Files.readAllBytes(file);
+        bytes[bytes.length - 1] ^= 1;
+        Files.write(file, bytes);
+        Problem damaged = assertOriginRefused(place() + "/5", "CHECKPOINT_DAMAGED");
+        assertThat(damaged.where()).contains(file.toString(), "byte " + (bytes.length - 32));
+        Files.writeString(file, "this is no manifest but another file, and long enough for a header");
+        assertOriginRefused(place() + "/5", "CHECKPOINT_DAMAGED");
+        store(6, "another", 7);
+        assertOriginRefused(place(), "CHECKPOINT_NOT_UNIQUE");
+    }
+
+    private CheckpointEvent readOrigin(String path) {
+        return work.carryOut("/nowhere", new ReadOrigin(new JobId(9, 9), StorageLocation.parse(path)));
+    }
+
+    private Problem assertOriginRefused(String path, String code) {
+        CheckpointEvent event = readOrigin(path);
+        assertThat(event).isInstanceOf(CheckpointEvent.OriginUnreadable.class);
+        Problem problem = ((CheckpointEvent.OriginUnreadable) event).problem();
+        assertThat(problem.code()).isEqualTo(code);
+        return problem;
     }
 
     @Test
@@ -194,7 +233,7 @@ class StoreWorkTest {
 
     private void assertUnreadable(CheckpointPointer pointer, String code) {
         CheckpointEvent.ManifestUnreadable event =
-                (CheckpointEvent.ManifestUnreadable) work.carryOut(place(), new ReadManifest(JOB, pointer));
+                (CheckpointEvent.ManifestUnreadable) work.carryOut(place(), new ReadManifest(JOB, JOB, pointer));
         assertThat(event.permanent()).isTrue();
         assertThat(event.problem().code()).isEqualTo(code);
         assertThat(event.problem().where()).contains(place() + "/5/manifest");

@@ -12,6 +12,7 @@ import io.millrace.common.graph.execution.JobStatus;
 import io.millrace.common.graph.snapshot.CheckpointKind;
 import io.millrace.jobmanager.control.contract.CheckpointPointer;
 import io.millrace.jobmanager.control.contract.LogEntry;
+import io.millrace.jobmanager.control.contract.RestoreOrigin;
 import io.millrace.jobmanager.control.log.LoggedJob;
 import io.millrace.jobmanager.control.log.LoggedJobs;
 import java.io.IOException;
@@ -21,6 +22,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,7 +31,12 @@ class LogFileTest {
     private static final long NEVER = Long.MAX_VALUE / 8;
     private static final JobId JOB = new JobId(1, 2);
     private static final List<LogEntry> ENTRIES = List.of(
-            new LogEntry.Submitted(JOB, graph(), "/checkpoints/a", 77),
+            new LogEntry.Submitted(
+                    JOB,
+                    graph(),
+                    "/checkpoints/a",
+                    77,
+                    Optional.of(new RestoreOrigin(new JobId(8, 9), 12, "/save", List.of("'count' (uid:c)")))),
             new LogEntry.RunStarted(JOB, 2, 2_001),
             new LogEntry.IdsReserved(JOB, 3_001),
             new LogEntry.Completed(JOB, new CheckpointPointer(5, 1, CheckpointKind.CHECKPOINT, ""), List.of()),
@@ -58,6 +65,7 @@ class LogFileTest {
             assertThat(job.graph()).isEqualTo(graph());
             assertThat(job.place()).isEqualTo("/checkpoints/a");
             assertThat(job.submittedAtEpochMs()).isEqualTo(77);
+            assertThat(job.origin()).isEqualTo(((LogEntry.Submitted) ENTRIES.get(0)).origin());
             assertThat(job.run()).isEqualTo(2);
             assertThat(job.idsEnd()).isEqualTo(3_001);
             assertThat(job.pointers())
@@ -115,8 +123,8 @@ class LogFileTest {
 
     @Test
     void aTailThatWasNeverWrittenIsTakenAwayAndNothingElseIs() throws IOException {
-        LogEntry.Submitted large =
-                new LogEntry.Submitted(new JobId(3, 4), graph().withName("n".repeat(2_000)), "/checkpoints/b", 78);
+        LogEntry.Submitted large = new LogEntry.Submitted(
+                new JobId(3, 4), graph().withName("n".repeat(2_000)), "/checkpoints/b", 78, Optional.empty());
         try (LogFile log = LogFile.open(directory, NEVER)) {
             log.append(ENTRIES.subList(0, 1));
             log.append(List.of(large));

@@ -1,0 +1,4 @@
+@NullMarked
+package io.millrace.common.graph.restore;
+
+import org.jspecify.annotations.NullMarked;
