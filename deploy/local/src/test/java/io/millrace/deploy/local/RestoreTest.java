@@ -1,0 +1,166 @@
+package io.millrace.deploy.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.millrace.api.environment.StreamExecutionEnvironment;
+import io.millrace.api.execution.ExecutionContext;
+import io.millrace.api.execution.JobClient;
+import io.millrace.client.cli.cluster.ClusterConnection;
+import io.millrace.common.checkpoint.format.ManifestFile;
+import io.millrace.common.checkpoint.storage.DirectoryStorage;
+import io.millrace.common.checkpoint.storage.ObjectName;
+import io.millrace.common.core.id.JobId;
+import io.millrace.common.graph.execution.JobStatus;
+import io.millrace.common.graph.snapshot.CheckpointManifest;
+import io.millrace.common.graph.status.CheckpointSummary;
+import io.millrace.deploy.local.jobs.ScaledJob;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Jobs that go on from savepoints and kept checkpoints of others, at another parallelism. */
+@Timeout(90)
+final class RestoreTest {
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final int COUNT = 8_000;
+    private static final int PER_SECOND = 2_500;
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void outputIsUnchangedFromTwoToFourToOneToThree() throws Exception {
+        ScaledJob.SAID.clear();
+        try (EmbeddedCluster cluster = EmbeddedCluster.start(2, 2);
+                ClusterConnection connection = new ClusterConnection(cluster.address())) {
+            String from = "";
+            int[] parallelism = {2, 4, 1};
+            for (int phase = 0; phase < parallelism.length; phase++) {
+                JobClient job = submit(cluster, parallelism[phase], from);
+                awaitSaid(ScaledJob.SAID.size() + 1_000);
+                from = connection.savepoint(job.getJobID(), directory.toString());
+                assertThat(status(connection, job)).isEqualTo(JobStatus.RUNNING);
+                cancel(connection, job);
+            }
+            submit(cluster, 3, from).getJobExecutionResult().get(60, TimeUnit.SECONDS);
+        }
+        assertThat(new TreeSet<>(ScaledJob.SAID)).isEqualTo(ScaledJob.expected(COUNT));
+    }
+
+    @Test
+    void aKeptCheckpointIsBegunWithTooAndTheFirstOneAfterItIsFullAndOfTheNewJobAlone() throws Exception {
+        ScaledJob.SAID.clear();
+        try (EmbeddedCluster cluster = EmbeddedCluster.start(1, 2);
+                ClusterConnection connection = new ClusterConnection(cluster.address())) {
+            JobClient job = submit(cluster, 1, "");
+            awaitSaid(1_000);
+            awaitCheckpoint(connection, job.getJobID());
+            cancel(connection, job);
+            CheckpointSummary kept = awaitCheckpoint(connection, job.getJobID());
+
+            JobClient next = submit(cluster, 2, kept.path());
+            CheckpointSummary first = awaitCheckpoint(connection, next.getJobID());
+            assertThat(first.checkpoint()).isGreaterThan(kept.checkpoint());
+            assertThat(connection.details(next.getJobID()).origin().path()).isEqualTo(kept.path());
+            next.getJobExecutionResult().get(60, TimeUnit.SECONDS);
+            CheckpointManifest still = manifest(kept.path());
+            assertThat(still.job()).isEqualTo(job.getJobID());
+            submit(cluster, 1, kept.path()).getJobExecutionResult().get(60, TimeUnit.SECONDS);
+        }
+        assertThat(new TreeSet<>(ScaledJob.SAID)).isEqualTo(ScaledJob.expected(COUNT));
+    }
+
+    @Test
+    void checkpointsOfTheNewJobNameFilesOfItsOwnOnly() throws Exception {
+        ScaledJob.SAID.clear();
+        try (EmbeddedCluster cluster = EmbeddedCluster.start(1, 2);
+                ClusterConnection connection = new ClusterConnection(cluster.address())) {
+            JobClient job = submit(cluster, 1, "");
+            awaitSaid(500);
+            String savepoint = connection.savepoint(job.getJobID(), directory.toString());
+            cancel(connection, job);
+            JobClient next = submit(cluster, 1, savepoint);
+            CheckpointSummary first = awaitCheckpoint(connection, next.getJobID());
+            cancel(connection, next);
+            CheckpointSummary kept = awaitCheckpoint(connection, next.getJobID());
+            assertThat(kept.checkpoint()).isGreaterThanOrEqualTo(first.checkpoint());
+            CheckpointManifest manifest = manifest(kept.path());
+            assertThat(manifest.files()).isNotEmpty().allSatisfy(file -> assertThat(
+                            Long.parseLong(file.name().substring(0, file.name().indexOf('/'))))
+                    .isGreaterThan(manifest(savepoint).checkpoint()));
+            assertThat(manifest.operators()).hasSameSizeAs(manifest(savepoint).operators());
+        }
+    }
+
+    @Test
+    void aPathThatIsNoneIsRefusedByNameBeforeTheJobIsThere() throws Exception {
+        try (EmbeddedCluster cluster = EmbeddedCluster.start(1, 1);
+                ClusterConnection connection = new ClusterConnection(cluster.address())) {
+            String nothing = directory.resolve("none/7").toString();
+            assertThatThrownBy(() -> submit(cluster, 1, nothing))
+                    .hasMessageContaining("[CHECKPOINT_NOT_FOUND]")
+                    .hasMessageContaining(nothing);
+            assertThat(connection.jobs()).isEmpty();
+        }
+    }
+
+    private static JobClient submit(EmbeddedCluster cluster, int parallelism, String from) {
+        Map<String, String> settings = Map.of("checkpoint.interval", "200ms", "job.from", from);
+        try (ExecutionContext.Scope scope = new ExecutionContext(
+                        cluster.executor(new ConsoleObserver()), parallelism, null, settings, true)
+                .install()) {
+            assertThat(scope).isNotNull();
+            StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
+            ScaledJob.build(env, COUNT, PER_SECOND);
+            return env.executeAsync("scaled");
+        }
+    }
+
+    private static void awaitSaid(int size) {
+        Eventually.await(
+                LIMIT, size + " lines", () -> ScaledJob.SAID.size() >= size, () -> ScaledJob.SAID.size() + " lines");
+    }
+
+    private static JobStatus status(ClusterConnection connection, JobClient job) {
+        return connection.details(job.getJobID()).summary().status();
+    }
+
+    private static void cancel(ClusterConnection connection, JobClient job) {
+        connection.cancel(job.getJobID());
+        Eventually.await(
+                LIMIT,
+                "the job is cancelled",
+                () -> status(connection, job) == JobStatus.CANCELED,
+                () -> status(connection, job));
+    }
+
+    /** The newest checkpoint that is kept now. */
+    private static CheckpointSummary awaitCheckpoint(ClusterConnection connection, JobId job) {
+        Eventually.await(
+                LIMIT,
+                "a checkpoint is kept",
+                () -> !kept(connection, job).isEmpty(),
+                () -> connection.checkpoints(job));
+        return kept(connection, job).get(0);
+    }
+
+    private static List<CheckpointSummary> kept(ClusterConnection connection, JobId job) {
+        return connection.checkpoints(job).stream()
+                .filter(checkpoint ->
+                        !checkpoint.path().isEmpty() && !checkpoint.kind().isSavepoint())
+                .toList();
+    }
+
+    private static CheckpointManifest manifest(String path) {
+        Path place = Path.of(path).getParent();
+        String number = Path.of(path).getFileName().toString();
+        return ManifestFile.read(new DirectoryStorage(place, () -> "unused"), new ObjectName(number + "/manifest"));
+    }
+}
