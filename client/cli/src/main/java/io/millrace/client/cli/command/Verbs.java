@@ -25,6 +25,7 @@ final class Verbs {
         all.add(new RunVerb());
         all.addAll(JobVerbs.all());
         all.addAll(CheckpointVerbs.all());
+        all.add(new InspectVerb());
         all.add(new ConfigVerb());
         all.add(VERSION);
         return List.copyOf(all);

@@ -8,6 +8,8 @@ public final class ExitCode {
     public static final int OK = 0;
     /** The job failed or was cancelled while the command was attached to it. */
     public static final int JOB_FAILED = 1;
+    /** Of {@code inspect} alone: there is nothing that it could look into. */
+    public static final int NO_PATH = 1;
     /** Wrong usage, or an input that is refused. */
     public static final int BAD_INPUT = 2;
 

@@ -22,6 +22,9 @@ import java.util.Optional;
  * The file that makes a checkpoint: blocks with a {@link CheckpointManifest}, then a digest of everything before it.
  */
 public final class ManifestFile {
+    /** Of the files that this version writes, and of all that it reads. */
+    public static final int FORMAT_VERSION = FileHeader.VERSION;
+
     /** Of a manifest file, in bytes. */
     public static final int MAX_BYTES = 256 << 20;
 

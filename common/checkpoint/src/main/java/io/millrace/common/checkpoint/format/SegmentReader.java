@@ -5,12 +5,14 @@ import io.millrace.common.checkpoint.storage.ObjectName;
 import io.millrace.common.checkpoint.storage.StoredObject;
 import io.millrace.common.core.error.Check;
 import io.millrace.common.core.id.JobId;
+import io.millrace.common.graph.snapshot.PartKind;
 import io.millrace.common.graph.snapshot.SegmentFile;
 import io.millrace.common.graph.snapshot.StatePart;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Reads parts of one segment file. Has checked that the file is whole and the one that is meant. */
 public final class SegmentReader {
@@ -51,6 +53,22 @@ public final class SegmentReader {
             throw Damage.foreign(object.text(), "It was written under this name by somebody else");
         }
         return new SegmentReader(storage, object, file);
+    }
+
+    /**
+     * Reads every block of the file, whether a part names it or not.
+     *
+     * @throws io.millrace.common.core.error.MillraceException at the first one that is not what was written
+     */
+    public void check() {
+        long length = file.length() - FileHeader.BYTES;
+        StatePart whole = new StatePart(PartKind.IN_FLIGHT, "", 0, 0, 0, FileHeader.BYTES, length, 0);
+        try (PartReader reader = read(whole)) {
+            @Nullable ByteBuffer block = reader.next();
+            while (block != null) {
+                block = reader.next();
+            }
+        }
     }
 
     /** Begins to read a part. Its caller closes it. */
