@@ -58,6 +58,8 @@ public final class FakeJobManager extends DispatcherGrpc.DispatcherImplBase impl
     private final List<JobGraph> submitted = new ArrayList<>();
     private final Map<JobId, List<CheckpointSummary>> checkpoints = new LinkedHashMap<>();
     private final List<String> savepointPlaces = new ArrayList<>();
+    private final List<String> savepointKinds = new ArrayList<>();
+    private JobStatus stopsAs = JobStatus.FINISHED;
     private final List<JobId> cancelled = new ArrayList<>();
     private final List<Function<JobId, FollowOutputResponse>> script = new ArrayList<>();
     private final CountDownLatch followed = new CountDownLatch(1);
@@ -96,6 +98,16 @@ public final class FakeJobManager extends DispatcherGrpc.DispatcherImplBase impl
     /** Where savepoints were wanted. */
     public synchronized List<String> savepointPlaces() {
         return List.copyOf(savepointPlaces);
+    }
+
+    /** What becomes of jobs with their savepoints, in the words of the protocol. */
+    public synchronized List<String> savepointKinds() {
+        return List.copyOf(savepointKinds);
+    }
+
+    /** Jobs that are stopped are this then. */
+    public synchronized void stopsAs(JobStatus newStatus) {
+        stopsAs = newStatus;
     }
 
     /** Every further submission and savepoint is refused. */
@@ -196,6 +208,11 @@ public final class FakeJobManager extends DispatcherGrpc.DispatcherImplBase impl
     public synchronized void takeSavepoint(
             TakeSavepointRequest request, StreamObserver<TakeSavepointResponse> responses) {
         savepointPlaces.add(request.getPlace());
+        savepointKinds.add((request.getStop() ? "stop" : "") + (request.getDrain() ? " drain" : ""));
+        JobId asked = CommonCodec.decode(request.getJob());
+        if (request.getStop() && refusal.isEmpty()) {
+            jobs.put(asked, details(summary(asked, "job", stopsAs, SUBMITTED_AT + 2_000)));
+        }
         TakeSavepointResponse.Builder response = TakeSavepointResponse.newBuilder();
         refusal.ifPresentOrElse(
                 problem -> response.setProblem(CommonCodec.encode(problem)),

@@ -12,6 +12,7 @@ import io.millrace.common.checkpoint.storage.DirectoryStorage;
 import io.millrace.common.checkpoint.storage.ObjectName;
 import io.millrace.common.core.id.JobId;
 import io.millrace.common.graph.execution.JobStatus;
+import io.millrace.common.graph.snapshot.CheckpointKind;
 import io.millrace.common.graph.snapshot.CheckpointManifest;
 import io.millrace.common.graph.status.CheckpointSummary;
 import io.millrace.deploy.local.jobs.ScaledJob;
@@ -45,7 +46,7 @@ final class RestoreTest {
             for (int phase = 0; phase < parallelism.length; phase++) {
                 JobClient job = submit(cluster, parallelism[phase], from);
                 awaitSaid(ScaledJob.SAID.size() + 1_000);
-                from = connection.savepoint(job.getJobID(), directory.toString());
+                from = connection.savepoint(job.getJobID(), CheckpointKind.SAVEPOINT, directory.toString());
                 assertThat(status(connection, job)).isEqualTo(JobStatus.RUNNING);
                 cancel(connection, job);
             }
@@ -84,7 +85,7 @@ final class RestoreTest {
                 ClusterConnection connection = new ClusterConnection(cluster.address())) {
             JobClient job = submit(cluster, 1, "");
             awaitSaid(500);
-            String savepoint = connection.savepoint(job.getJobID(), directory.toString());
+            String savepoint = connection.savepoint(job.getJobID(), CheckpointKind.SAVEPOINT, directory.toString());
             cancel(connection, job);
             JobClient next = submit(cluster, 1, savepoint);
             CheckpointSummary first = awaitCheckpoint(connection, next.getJobID());

@@ -7,6 +7,7 @@ import io.millrace.common.core.error.MillraceException;
 import io.millrace.common.core.error.Problem;
 import io.millrace.common.core.id.JobId;
 import io.millrace.common.graph.JobGraph;
+import io.millrace.common.graph.snapshot.CheckpointKind;
 import io.millrace.common.graph.status.CheckpointSummary;
 import io.millrace.common.graph.status.ClusterStatus;
 import io.millrace.common.graph.status.JobDetails;
@@ -97,12 +98,15 @@ public final class ClusterConnection implements AutoCloseable {
      * Takes a savepoint and waits for it: as long as the job's checkpoint.timeout lets it, which the JobManager sees
      * to.
      *
+     * @param kind of a savepoint
      * @param place as the user names it; empty for the cluster's
      * @return its path
      */
-    public String savepoint(JobId job, String place) {
+    public String savepoint(JobId job, CheckpointKind kind, String place) {
         TakeSavepointRequest request = TakeSavepointRequest.newBuilder()
                 .setJob(CommonCodec.encode(job))
+                .setStop(kind.stopsJob())
+                .setDrain(kind == CheckpointKind.DRAIN)
                 .setPlace(place)
                 .build();
         try {

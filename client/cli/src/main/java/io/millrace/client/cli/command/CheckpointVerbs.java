@@ -5,6 +5,7 @@ import io.millrace.client.cli.outcome.ExitCode;
 import io.millrace.client.cli.terminal.Terminal;
 import io.millrace.client.cli.view.CheckpointListView;
 import io.millrace.common.core.id.JobId;
+import io.millrace.common.graph.snapshot.CheckpointKind;
 import io.millrace.common.graph.status.CheckpointSummary;
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
@@ -16,7 +17,7 @@ final class CheckpointVerbs {
     private CheckpointVerbs() {}
 
     static List<Verb> all() {
-        return List.of(new Checkpoints(), new Savepoint());
+        return List.of(new Checkpoints(), new Savepoint(), new StopVerb());
     }
 
     /** Shows the checkpoints of one job. */
@@ -84,7 +85,7 @@ final class CheckpointVerbs {
         public int run(Invocation invocation) {
             try (ClusterConnection cluster = invocation.connection().open()) {
                 JobId job = JobVerbs.resolve(invocation, cluster).job();
-                invocation.terminal().result(cluster.savepoint(job, invocation.parameter(1)));
+                invocation.terminal().result(cluster.savepoint(job, CheckpointKind.SAVEPOINT, invocation.parameter(1)));
                 return ExitCode.OK;
             }
         }

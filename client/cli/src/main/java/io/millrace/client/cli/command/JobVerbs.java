@@ -25,6 +25,9 @@ import picocli.CommandLine.Model.CommandSpec;
 final class JobVerbs {
     static final String JOB_TEXT = "The job's id, the start of it, or its name.";
 
+    private static final long END_TIMEOUT_NANOS = TimeUnit.SECONDS.toNanos(30);
+    private static final long POLL_MS = 50;
+
     private JobVerbs() {}
 
     static List<Verb> all() {
@@ -104,9 +107,6 @@ final class JobVerbs {
 
     /** Cancels one job. */
     private static final class Cancel implements Verb {
-        private static final long TIMEOUT_NANOS = TimeUnit.SECONDS.toNanos(30);
-        private static final long POLL_MS = 50;
-
         @Override
         public String name() {
             return "cancel";
@@ -128,13 +128,7 @@ final class JobVerbs {
             Terminal terminal = invocation.terminal();
             try (ClusterConnection cluster = invocation.connection().open()) {
                 JobId job = resolve(invocation, cluster).job();
-                JobSummary summary = cluster.cancel(job);
-                long deadline = terminal.clock().nanoTime() + TIMEOUT_NANOS;
-                while (!summary.status().isTerminal() && terminal.clock().nanoTime() - deadline < 0) {
-                    TimeUnit.MILLISECONDS.sleep(POLL_MS);
-                    summary = cluster.details(job).summary();
-                }
-                return told(terminal, summary);
+                return told(terminal, awaitEnd(terminal, cluster, cluster.cancel(job)));
             }
         }
 
@@ -193,6 +187,18 @@ final class JobVerbs {
                 return ExitCode.OK;
             }
         }
+    }
+
+    /** What a job is when it has ended, or after as long as one waits for that. */
+    static JobSummary awaitEnd(Terminal terminal, ClusterConnection cluster, JobSummary first)
+            throws InterruptedException {
+        JobSummary summary = first;
+        long deadline = terminal.clock().nanoTime() + END_TIMEOUT_NANOS;
+        while (!summary.status().isTerminal() && terminal.clock().nanoTime() - deadline < 0) {
+            TimeUnit.MILLISECONDS.sleep(POLL_MS);
+            summary = cluster.details(summary.job()).summary();
+        }
+        return summary;
     }
 
     static JobSummary resolve(Invocation invocation, ClusterConnection cluster) {

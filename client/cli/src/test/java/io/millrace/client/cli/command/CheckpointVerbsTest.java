@@ -92,6 +92,36 @@ class CheckpointVerbsTest {
         assertThat(run("savepoint", "nobody").problem()).isEqualTo("NO_SUCH_JOB");
     }
 
+    @Test
+    void aJobIsStoppedWithASavepointAndItsPathIsTheResult() {
+        Result result = run("stop", "Analysis", "--savepoint", "/save");
+        assertThat(result.out()).isEqualTo("/save/savepoint-" + JOB + "/7\n");
+        assertThat(result.err()).contains("is stopped");
+        assertThat(result.code()).isZero();
+        fill();
+        assertThat(run("stop", "--drain", "Analysis").code()).isZero();
+        assertThat(jobManager.savepointPlaces()).containsExactly("/save", "");
+        assertThat(jobManager.savepointKinds()).containsExactly("stop", "stop drain");
+    }
+
+    @Test
+    void aJobThatDoesNotEndWellAfterItsSavepointStillTellsThePath() {
+        jobManager.stopsAs(JobStatus.FAILED);
+        Result result = run("stop", "Analysis");
+        assertThat(result.out()).isEqualTo("/save/savepoint-" + JOB + "/7\n");
+        assertThat(result.problem()).isEqualTo("JOB_FAILED");
+        assertThat(result.code()).isEqualTo(1);
+    }
+
+    @Test
+    void aStopThatIsRefusedSaysWhyAndPrintsNoPath() {
+        jobManager.refuses(new Problem("STOP_UNDER_WAY", "The job is being stopped", "", "", "Wait"));
+        Result result = run("stop", "Analysis");
+        assertThat(result.out()).isEmpty();
+        assertThat(result.problem()).isEqualTo("STOP_UNDER_WAY");
+        assertThat(result.code()).isEqualTo(4);
+    }
+
     private Result run(String... words) {
         String[] all = new String[words.length + 2];
         System.arraycopy(words, 0, all, 0, words.length);
