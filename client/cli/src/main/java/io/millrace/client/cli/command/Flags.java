@@ -2,6 +2,7 @@ package io.millrace.client.cli.command;
 
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -63,6 +64,18 @@ final class Flags {
                 .required(true)
                 .type(String.class)
                 .description(description)
+                .build();
+    }
+
+    /** What follows a jar. */
+    static PositionalParamSpec arguments() {
+        return PositionalParamSpec.builder()
+                .paramLabel("ARGS")
+                .index("1..*")
+                .arity("0..*")
+                .type(List.class)
+                .auxiliaryTypes(String.class)
+                .description("Arguments for main().")
                 .build();
     }
 

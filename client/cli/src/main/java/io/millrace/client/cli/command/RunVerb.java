@@ -21,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.PositionalParamSpec;
 
 /** Runs the main() of a jar and the jobs it submits. */
 final class RunVerb implements Verb {
@@ -63,14 +62,7 @@ final class RunVerb implements Verb {
         Flags.json(spec);
         Flags.connection(spec);
         spec.addPositional(Flags.parameter("JAR", 0, "The job's jar."));
-        spec.addPositional(PositionalParamSpec.builder()
-                .paramLabel("ARGS")
-                .index("1..*")
-                .arity("0..*")
-                .type(List.class)
-                .auxiliaryTypes(String.class)
-                .description("Arguments for main().")
-                .build());
+        spec.addPositional(Flags.arguments());
     }
 
     @Override
@@ -98,7 +90,7 @@ final class RunVerb implements Verb {
                     invocation.arguments().matchedPositionalValue(1, List.<String>of()),
                     parallelism(parallelism, status),
                     invocation.<String>option(NAME).orElse(null),
-                    jobSettings(connection.configuration(), origin),
+                    settings(connection.configuration(), origin),
                     detached);
             JobObserver observer = detached
                     ? new DetachedObserver(terminal, invocation.has(Flags.JSON))
@@ -164,11 +156,16 @@ final class RunVerb implements Verb {
     }
 
     /** The settings that are a job's; all others are the cluster's and were given to it when it started. */
-    private static Map<String, String> jobSettings(Configuration configuration, Map<String, String> more) {
+    static Map<String, String> jobSettings(Configuration configuration) {
         Map<String, String> settings = new HashMap<>(configuration.toMap());
         settings.keySet()
                 .retainAll(
                         ConfigCatalog.ofJobs().stream().map(ConfigOption::key).collect(Collectors.toSet()));
+        return settings;
+    }
+
+    private static Map<String, String> settings(Configuration configuration, Map<String, String> more) {
+        Map<String, String> settings = jobSettings(configuration);
         settings.putAll(more);
         return settings;
     }

@@ -26,6 +26,7 @@ final class Verbs {
         all.addAll(JobVerbs.all());
         all.addAll(CheckpointVerbs.all());
         all.add(new InspectVerb());
+        all.add(new CheckVerb());
         all.add(new ConfigVerb());
         all.add(VERSION);
         return List.copyOf(all);

@@ -1,6 +1,7 @@
 package io.millrace.client.cli.program;
 
 import io.millrace.api.execution.ExecutionContext;
+import io.millrace.api.execution.JobExecutor;
 import io.millrace.client.cli.jar.JobJar;
 import io.millrace.client.cli.jar.MainMethod;
 import io.millrace.common.core.loading.JobClassLoader;
@@ -23,7 +24,7 @@ final class MainThread implements AutoCloseable {
     }
 
     /** @throws io.millrace.common.core.error.MillraceException if the class has no usable main; nothing has run then */
-    static MainThread start(JobJar jar, ProgramSettings settings, ClusterExecutor executor) {
+    static MainThread start(JobJar jar, ProgramSettings settings, JobExecutor executor) {
         ClassLoader engine = JobClassLoader.class.getClassLoader();
         MainThread program = new MainThread(
                 new JobClassLoader(String.valueOf(jar.path().getFileName()), List.of(jar.url()), engine));

@@ -1,0 +1,102 @@
+package io.millrace.client.cli.view;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.millrace.client.cli.terminal.Json;
+import io.millrace.client.cli.terminal.Table;
+import io.millrace.common.core.error.Problem;
+import io.millrace.common.graph.JobGraph;
+import io.millrace.common.graph.JobVertex;
+import io.millrace.common.graph.OperatorNode;
+import io.millrace.common.graph.restore.StateFit;
+import io.millrace.common.graph.snapshot.OperatorSnapshot;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What of a checkpoint's state a job would take up. */
+public final class FitView {
+
+    private FitView() {}
+
+    /**
+     * @param name of the operator in the job, or in the checkpoint if the job does not have it
+     * @param was in the checkpoint; null for an operator that takes up nothing
+     * @param note what changes
+     */
+    private record Row(String name, String place, @Nullable OperatorSnapshot was, String result, String note) {}
+
+    public static List<String> lines(JobGraph graph, StateFit fit) {
+        Table table = new Table("OPERATOR", "PLACE", "STATE OF", ">STATE", "RESULT", "NOTE");
+        for (Row row : rows(graph, fit)) {
+            OperatorSnapshot was = row.was();
+            table.row(
+                    row.name(),
+                    row.place().isEmpty() ? "-" : row.place(),
+                    was == null ? "-" : was.identity(),
+                    was == null ? "-" : Sizes.of(CheckpointContent.bytesOf(was)),
+                    row.result(),
+                    row.note().isEmpty() ? "-" : row.note());
+        }
+        return table.lines();
+    }
+
+    public static String json(JobGraph graph, StateFit fit, Optional<Problem> refusal) {
+        return Json.text(json -> {
+            json.writeStartObject();
+            json.writeBooleanField("fits", refusal.isEmpty());
+            json.writeStringField("code", refusal.map(Problem::code).orElse(""));
+            json.writeArrayFieldStart("operators");
+            for (Row row : rows(graph, fit)) {
+                write(json, row);
+            }
+            json.writeEndArray();
+            json.writeEndObject();
+        });
+    }
+
+    private static void write(JsonGenerator json, Row row) throws IOException {
+        OperatorSnapshot was = row.was();
+        json.writeStartObject();
+        json.writeStringField("name", row.name());
+        json.writeStringField("place", row.place());
+        json.writeStringField("identity", was == null ? "" : was.identity());
+        json.writeNumberField("stateBytes", was == null ? 0 : CheckpointContent.bytesOf(was));
+        json.writeStringField("result", row.result());
+        json.writeStringField("note", row.note());
+        json.writeEndObject();
+    }
+
+    private static List<Row> rows(JobGraph graph, StateFit fit) {
+        List<Row> rows = new ArrayList<>();
+        for (JobVertex vertex : graph.vertices()) {
+            for (OperatorNode node : vertex.operators()) {
+                OperatorSnapshot was = fit.taken().get(node.id());
+                if (was == null) {
+                    rows.add(new Row(node.name(), node.place(), null, "new", ""));
+                    continue;
+                }
+                boolean resized =
+                        fit.resized().stream().anyMatch(one -> one.operator().equals(was));
+                rows.add(new Row(
+                        node.name(),
+                        node.place(),
+                        was,
+                        resized ? "refused" : "taken up",
+                        resized
+                                ? "max parallelism " + was.maxParallelism() + " -> " + vertex.maxParallelism()
+                                : change(was, vertex)));
+            }
+        }
+        fit.ambiguous().forEach(was -> rows.add(new Row(was.name(), "", was, "ambiguous", "needs a uid")));
+        fit.dropped().forEach(was -> rows.add(new Row(was.name(), "", was, "dropped", "no such operator")));
+        return rows;
+    }
+
+    private static String change(OperatorSnapshot was, JobVertex vertex) {
+        return was.parallelism() == vertex.parallelism()
+                ? ""
+                : "parallelism " + was.parallelism() + " -> " + vertex.parallelism();
+    }
+}
