@@ -15,9 +15,15 @@ import java.util.List;
  * @param place where its files are, in the form of {@link io.millrace.common.core.config.StorageLocation}
  * @param files that parts lie in; {@link StatePart#file} is the index
  * @param operators those of the subtask's chain that have anything to take up
+ * @param stopped whether the job was stopped with this savepoint: the subtask commits what it holds and ends
  */
 public record RestorePoint(
-        JobId job, long checkpoint, String place, List<SegmentFile> files, List<OperatorRestore> operators) {
+        JobId job,
+        long checkpoint,
+        String place,
+        List<SegmentFile> files,
+        List<OperatorRestore> operators,
+        boolean stopped) {
     public RestorePoint {
         Check.argument(checkpoint >= 1 && !place.isEmpty(), "A restore is from a checkpoint at a place");
         files = List.copyOf(files);

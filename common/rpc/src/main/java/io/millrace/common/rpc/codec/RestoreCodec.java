@@ -16,7 +16,8 @@ final class RestoreCodec {
         GraphProto.RestorePoint.Builder wire = GraphProto.RestorePoint.newBuilder()
                 .setJob(CommonCodec.encode(restore.job()))
                 .setCheckpoint(restore.checkpoint())
-                .setPlace(restore.place());
+                .setPlace(restore.place())
+                .setStopped(restore.stopped());
         restore.files().forEach(file -> wire.addFiles(PartCodec.encode(file)));
         restore.operators().forEach(operator -> wire.addOperators(encode(operator)));
         return wire.build();
@@ -29,7 +30,8 @@ final class RestoreCodec {
                 wire.getCheckpoint(),
                 wire.getPlace(),
                 wire.getFilesList().stream().map(PartCodec::decode).toList(),
-                wire.getOperatorsList().stream().map(RestoreCodec::decode).toList());
+                wire.getOperatorsList().stream().map(RestoreCodec::decode).toList(),
+                wire.getStopped());
     }
 
     private static GraphProto.OperatorRestore encode(OperatorRestore operator) {

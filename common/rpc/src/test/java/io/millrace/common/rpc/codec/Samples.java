@@ -94,7 +94,8 @@ final class Samples {
                             3,
                             List.of(new StateSchema("counts", new OpaqueBytes(new byte[] {5, 6}))),
                             List.of(new SubtaskSnapshot(
-                                    2, List.of(new StatePart(PartKind.TIMERS, "event", 16, 32, 0, 44, 700, 70))))))));
+                                    2, List.of(new StatePart(PartKind.TIMERS, "event", 16, 32, 0, 44, 700, 70)))))),
+                    true));
 
     static final List<FromTaskManager> FROM = List.of(
             new FromTaskManager.Register(

@@ -17,6 +17,7 @@ import io.millrace.jobmanager.control.contract.CheckpointStore;
 import io.millrace.jobmanager.control.contract.Moment;
 import io.millrace.jobmanager.control.contract.Outbox;
 import io.millrace.jobmanager.control.contract.ReplyTo;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -142,7 +143,10 @@ public final class CheckpointCoordinator {
         if (running != null && running.has(taskManager)) {
             commits.newestOf(running.run()).ifPresent(message -> out.toTaskManager(taskManager, message));
         }
-        for (CheckpointPointer pointer : leftovers.connected(taskManager, now)) {
+        List<CheckpointPointer> aborted = new ArrayList<>(leftovers.connected(taskManager, now));
+        // Its tasks wait for the word, although they have answered.
+        pendings.abortedStop(taskManager).filter(stop -> !aborted.contains(stop)).ifPresent(aborted::add);
+        for (CheckpointPointer pointer : aborted) {
             out.toTaskManager(
                     taskManager,
                     new CheckpointAborted(job.id(), pointer.run(), pointer.checkpoint(), "It was given up before"));
@@ -284,11 +288,8 @@ public final class CheckpointCoordinator {
     }
 
     private boolean isStopping() {
-        boolean stopped = running != null
-                && commits.latest()
-                        .filter(latest -> latest.pointer().kind().stopsJob()
-                                && latest.pointer().run() == running.run())
-                        .isPresent();
+        boolean stopped =
+                commits.latest().filter(latest -> latest.pointer().kind().stopsJob()).isPresent();
         return stopped || pendings.isStopping();
     }
 

@@ -17,6 +17,8 @@ public enum CheckpointErrors implements ErrorCode {
     CHECKPOINT_SLOW,
     /** More checkpoints failed in a row than the job tolerates. */
     TOO_MANY_FAILED_CHECKPOINTS,
+    /** The savepoint of a drain failed when sources had ended for it: the job has to go back behind that. */
+    DRAIN_FAILED,
     /** None can be taken: the metadata log does not take entries. */
     METADATA_LOG_BEHIND,
     /** No savepoint can be taken: not all tasks run. */

@@ -28,6 +28,14 @@ final class FailureTolerance {
         }
     }
 
+    /** Sources that have ended do not go on: the run is over. */
+    void drainFailed(Problem cause) {
+        verdict = Problem.of(CheckpointErrors.DRAIN_FAILED, "The job's sources have ended, and there is no savepoint")
+                .at(cause.where())
+                .because("[" + cause.code() + "] " + cause.what() + (cause.why().isEmpty() ? "" : "; " + cause.why()))
+                .fix("The job goes on from its last checkpoint; stop it again when the cause is removed");
+    }
+
     void completed() {
         inARow = 0;
     }

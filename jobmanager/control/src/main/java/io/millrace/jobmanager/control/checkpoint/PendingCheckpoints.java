@@ -7,6 +7,8 @@ import io.millrace.common.graph.gateway.ToTaskManager.CheckpointAborted;
 import io.millrace.common.graph.gateway.ToTaskManager.CheckpointCompleted;
 import io.millrace.common.graph.snapshot.SegmentFile;
 import io.millrace.jobmanager.control.checkpoint.PendingCheckpoint.Phase;
+import io.millrace.common.graph.snapshot.CheckpointKind;
+import io.millrace.jobmanager.control.contract.CheckpointPointer;
 import io.millrace.jobmanager.control.contract.Moment;
 import io.millrace.jobmanager.control.contract.Outbox;
 import java.util.List;
@@ -27,6 +29,8 @@ final class PendingCheckpoints {
     private final TriggerSchedule schedule;
     private final FailureTolerance tolerance;
     private final TreeMap<Long, PendingCheckpoint> byId = new TreeMap<>();
+    /** The last one that was to end the job and was given up. */
+    private Optional<PendingCheckpoint> lastStop = Optional.empty();
 
     PendingCheckpoints(
             CheckpointJob job,
@@ -41,6 +45,13 @@ final class PendingCheckpoints {
         this.history = history;
         this.schedule = schedule;
         this.tolerance = tolerance;
+    }
+
+    /** The last one that was to end the job and was given up, if this TaskManager took part in it. */
+    Optional<CheckpointPointer> abortedStop(PeerAddress taskManager) {
+        return lastStop
+                .filter(pending -> pending.participants().contains(taskManager))
+                .map(PendingCheckpoint::pointer);
     }
 
     void add(PendingCheckpoint pending) {
@@ -129,9 +140,13 @@ final class PendingCheckpoints {
         schedule.ended(now);
         history.failed(pending, cause, now);
         pending.replyTo().ifPresent(replyTo -> out.answer(replyTo, Outcome.failure(cause.problem())));
+        CheckpointKind kind = pending.pointer().kind();
         if (isFailure && !pending.isSavepoint()) {
             tolerance.failed(cause.problem());
+        } else if (kind == CheckpointKind.DRAIN) {
+            tolerance.drainFailed(cause.problem());
         }
+        lastStop = kind.stopsJob() ? Optional.of(pending) : lastStop;
     }
 
     /**

@@ -115,7 +115,10 @@ final class Restart {
         return logged && !delayed && checkpoints.isSettled();
     }
 
-    /** The next run, from the latest checkpoint: never an older one. */
+    /**
+     * The next run, from the latest checkpoint: never an older one. If that is the savepoint that the job was stopped
+     * with, the run commits what it holds, and ends.
+     */
     Next next() {
         Optional<RestorePlan> plan = plan();
         ready = true;
@@ -133,9 +136,11 @@ final class Restart {
     }
 
     private Optional<RestorePlan> plan() {
-        return checkpoints
-                .latest()
-                .map(latest -> new RestorePlan(latest.manifest(), job, checkpoints.placeOf(latest.pointer())));
+        return checkpoints.latest().map(latest -> {
+            boolean own = latest.manifest().job().equals(job.id());
+            boolean stopped = own && latest.pointer().kind().stopsJob();
+            return new RestorePlan(latest.manifest(), job, checkpoints.placeOf(latest.pointer()), stopped);
+        });
     }
 
     /** Whether the next run is made and lacks slots only. */

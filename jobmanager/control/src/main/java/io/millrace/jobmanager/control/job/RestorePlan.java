@@ -26,12 +26,17 @@ final class RestorePlan {
     private final JobDefinition job;
     private final String place;
     private final StateFit fit;
+    private final boolean stopped;
 
-    /** @param place where the checkpoint's files are */
-    RestorePlan(CheckpointManifest manifest, JobDefinition job, String place) {
+    /**
+     * @param place where the checkpoint's files are
+     * @param stopped whether the job ended with it
+     */
+    RestorePlan(CheckpointManifest manifest, JobDefinition job, String place, boolean stopped) {
         this.manifest = manifest;
         this.job = job;
         this.place = place;
+        this.stopped = stopped;
         this.fit = StateFit.of(manifest, job.graph(), job.identities());
     }
 
@@ -65,7 +70,7 @@ final class RestorePlan {
         }
         List<SegmentFile> files =
                 newIndexes.keySet().stream().map(manifest.files()::get).toList();
-        return new RestorePoint(manifest.job(), manifest.checkpoint(), place, files, operators);
+        return new RestorePoint(manifest.job(), manifest.checkpoint(), place, files, operators, stopped);
     }
 
     private static List<SubtaskSnapshot> dealt(

@@ -162,7 +162,7 @@ class SavepointTest {
     @Test
     void aStopThatFailsLetsCheckpointsGoOn() {
         CoordinatorFixture fixture = CoordinatorFixture.running();
-        fixture.savepoint(CheckpointKind.DRAIN);
+        fixture.savepoint(CheckpointKind.SAVEPOINT_THEN_STOP);
         long stop = fixture.triggers().get(0);
         fixture.acknowledgeAll(stop);
         fixture.event(new ManifestFailed(JOB, stop, PROBLEM, true));

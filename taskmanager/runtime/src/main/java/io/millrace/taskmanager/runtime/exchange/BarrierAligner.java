@@ -1,15 +1,17 @@
 package io.millrace.taskmanager.runtime.exchange;
 
+import io.millrace.taskmanager.runtime.stream.Barrier;
 import java.util.ArrayDeque;
+import java.util.TreeSet;
 
 /**
  * Finds the moment at which every channel has brought a barrier or is at its end. For exactly-once a channel that has
  * is held until then, so that what was taken by that moment is what lies before the barrier and nothing else; for
  * at-least-once no channel is held. Plain state of one owner.
  *
- * <p>The numbers of barriers grow, and every task lets each of them pass: were one skipped here that another task holds
- * a channel for, the two could wait for each other. So only the word that its checkpoint was given up, or a channel
- * that brings a later one in its place, gives one up.
+ * <p>Barriers are known by their codes. These grow, and every task lets each of them pass: were one skipped here that
+ * another task holds a channel for, the two could wait for each other. So only the word that its checkpoint was given
+ * up, or a channel that brings a later one in its place, gives one up.
  *
  * <p>The algorithm is that of asynchronous barrier snapshotting (Carbone et al., 2015).
  */
@@ -33,8 +35,10 @@ public final class BarrierAligner {
     private final ArrayDeque<Long> announced = new ArrayDeque<>();
     /** The largest that was ever pending. */
     private long known = NONE;
-    /** The largest that has passed or was given up. */
+    /** The largest that has passed. */
     private long settled = NONE;
+    /** Checkpoints that were given up, of which a channel may still bring the barrier. */
+    private final TreeSet<Long> givenUp = new TreeSet<>();
 
     public BarrierAligner(int channels, boolean exactlyOnce) {
         this.reached = new long[channels];
@@ -64,7 +68,8 @@ public final class BarrierAligner {
             return;
         }
         reached[channel] = number;
-        if (number <= settled) {
+        if (isOver(number)) {
+            update();
             return;
         }
         // What the channel left out it will never bring.
@@ -94,22 +99,27 @@ public final class BarrierAligner {
         }
     }
 
-    /** The checkpoint of a barrier was given up, and with it every earlier one: no channel is held for it any more. */
-    public void giveUp(long number) {
-        settled = Math.max(settled, number);
-        pending.removeIf(waiting -> waiting <= number);
+    /** A checkpoint was given up: no channel is held for its barrier any more. Earlier ones go on. */
+    public void giveUp(long checkpoint) {
+        givenUp.add(checkpoint);
+        pending.removeIf(waiting -> Barrier.checkpointOf(waiting) == checkpoint);
         update();
     }
 
     /** Ends the alignment, and with it the hold of every channel. @return the barrier, which {@link #isAligned} */
     public long release() {
         settled = pending.removeFirst();
+        givenUp.headSet(Barrier.checkpointOf(settled)).clear();
         update();
         return settled;
     }
 
+    private boolean isOver(long number) {
+        return number <= settled || givenUp.contains(Barrier.checkpointOf(number));
+    }
+
     private void update() {
-        announced.removeIf(number -> number <= Math.max(known, settled));
+        announced.removeIf(number -> number <= known || isOver(number));
         if (live == 0) {
             pending.addAll(announced);
             known = announced.isEmpty() ? known : announced.getLast();

@@ -16,11 +16,12 @@ public interface Intake extends Lifecycle, Checkpointed {
 
     /**
      * A barrier is on its way, by its code. An intake that no channel can bring it to lets it pass as soon as it may.
+     * That of a drain only makes sources end: it passes through their tasks, as through all others, at their end.
      */
     void announce(long barrier);
 
-    /** Barriers of this code and all before it are of no use any more: nothing waits for them. */
-    void giveUp(long barrier);
+    /** The barrier of this checkpoint is of no use any more: nothing waits for it. */
+    void giveUp(long checkpoint);
 
     /**
      * Takes a bounded number of elements into the chain, none while the brake is on.

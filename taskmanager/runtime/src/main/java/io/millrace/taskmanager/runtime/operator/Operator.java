@@ -53,7 +53,13 @@ public abstract class Operator extends Output {
         return watermark;
     }
 
-    /** After the end of input: whether nothing is left to be done, so that the task may end. */
+    /** The job ends behind a savepoint that holds all that the operator has: it begins nothing any more. */
+    public void stopped() {}
+
+    /**
+     * After the end of input, or when it is {@link #stopped}: whether nothing is left to be done, so that the task may
+     * end.
+     */
     public boolean isFinished() {
         return true;
     }

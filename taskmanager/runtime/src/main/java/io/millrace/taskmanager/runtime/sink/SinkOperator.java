@@ -184,6 +184,12 @@ public final class SinkOperator extends Operator implements Lifecycle, Timed, Ch
         }
     }
 
+    /** What was written is prepared, and part of the savepoint; it only has to be committed. */
+    @Override
+    public void stopped() {
+        ended = true;
+    }
+
     @Override
     public boolean isFinished() {
         return ended && (commits == null || commits.isEmpty());

@@ -40,8 +40,8 @@ final class AssignmentFeed {
         aligner.announced(barrier);
     }
 
-    void giveUp(long barrier) {
-        aligner.giveUp(barrier);
+    void giveUp(long checkpoint) {
+        aligner.giveUp(checkpoint);
     }
 
     /** Whether a barrier waits, and with it the reader. */

@@ -100,8 +100,8 @@ public final class EnumeratorIntake implements Intake, Timed {
     }
 
     @Override
-    public void giveUp(long barrier) {
-        aligner.giveUp(barrier);
+    public void giveUp(long checkpoint) {
+        aligner.giveUp(checkpoint);
     }
 
     /** What was assigned before is in front of the barrier on every channel, and nothing else is. */
@@ -116,6 +116,9 @@ public final class EnumeratorIntake implements Intake, Timed {
     @Override
     public int step() {
         int passing = passBarrier();
+        if (task.brake().isHeld()) {
+            return passing;
+        }
         try {
             int work = passing + calls.runArrived();
             for (int reader = 0; reader < readers.size() && !task.brake().isOn(); reader++) {

@@ -9,6 +9,7 @@ import io.millrace.api.source.SourceSplit;
 import io.millrace.common.core.concurrent.Signal;
 import io.millrace.common.core.error.Check;
 import io.millrace.common.core.error.Problem;
+import io.millrace.common.graph.snapshot.CheckpointKind;
 import io.millrace.common.graph.snapshot.PartKind;
 import io.millrace.taskmanager.runtime.exchange.InputChannel;
 import io.millrace.taskmanager.runtime.operator.Intake;
@@ -18,6 +19,7 @@ import io.millrace.taskmanager.runtime.operator.Timed;
 import io.millrace.taskmanager.runtime.snapshot.PartCollector;
 import io.millrace.taskmanager.runtime.snapshot.RestoredOperator;
 import io.millrace.taskmanager.runtime.snapshot.VersionedStates;
+import io.millrace.taskmanager.runtime.stream.Barrier;
 import io.millrace.taskmanager.runtime.stream.BarrierHandler;
 import io.millrace.taskmanager.runtime.stream.Brake;
 import io.millrace.taskmanager.runtime.stream.OperatorScope;
@@ -86,7 +88,7 @@ public final class SourceIntake implements Intake, Timed {
 
     @Override
     public void start(BarrierHandler handler) {
-        assignments.start(handler);
+        assignments.start((code, alignmentNanos) -> onBarrier(handler, code, alignmentNanos));
         assignments.channel().sendBack(ReaderEvent.REGISTER.encode());
         nextEmitNanos = watermarkIntervalNanos > 0 ? time.nanos() + watermarkIntervalNanos : Long.MAX_VALUE;
         try {
@@ -103,6 +105,16 @@ public final class SourceIntake implements Intake, Timed {
         outputs.restore(restored, splits.stream().map(SourceSplit::splitId).toList());
         if (!splits.isEmpty()) {
             into.addSplits(splits);
+        }
+    }
+
+    /** What drains a source ends it just there: its barrier passes behind all that the end brings forth. */
+    private void onBarrier(BarrierHandler handler, long code, long alignmentNanos) {
+        if (Barrier.of(code).kind() != CheckpointKind.DRAIN) {
+            handler.onBarrier(code, alignmentNanos);
+        } else if (!ended) {
+            ended = true;
+            outputs.end();
         }
     }
 
@@ -132,8 +144,8 @@ public final class SourceIntake implements Intake, Timed {
     }
 
     @Override
-    public void giveUp(long barrier) {
-        assignments.giveUp(barrier);
+    public void giveUp(long checkpoint) {
+        assignments.giveUp(checkpoint);
     }
 
     @Override

@@ -27,12 +27,12 @@ public record Barrier(long checkpoint, CheckpointKind kind) {
 
     /** @throws IllegalArgumentException if no barrier has this code */
     public static Barrier of(long code) {
-        return new Barrier(Math.floorDiv(code, KINDS.size()), KINDS.get(Math.floorMod(code, KINDS.size())));
+        return new Barrier(checkpointOf(code), KINDS.get(Math.floorMod(code, KINDS.size())));
     }
 
-    /** The largest code that a barrier of a checkpoint of this number or a smaller one can have. */
-    public static long lastCode(long checkpoint) {
-        return checkpoint * KINDS.size() + KINDS.size() - 1;
+    /** The number of the checkpoint of the barrier with this code. */
+    public static long checkpointOf(long code) {
+        return Math.floorDiv(code, KINDS.size());
     }
 
     public long code() {

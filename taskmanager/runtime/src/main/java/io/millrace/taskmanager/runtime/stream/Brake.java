@@ -5,9 +5,9 @@ import io.millrace.common.core.error.MillraceException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What keeps one task from taking its next element: an output without room, a firing that is not complete, a failure.
- * One plain flag sums them up, so that looking at it after every element costs next to nothing. Owned by the slot's
- * thread.
+ * What keeps one task from taking its next element: an output without room, a firing that is not complete, a failure, a
+ * stop whose fate is not known. One plain flag sums them up, so that looking at it after every element costs next to
+ * nothing. Owned by the slot's thread.
  */
 public final class Brake {
     /** What a step may emit beyond the room of its outputs before its user code has to wait. */
@@ -22,6 +22,8 @@ public final class Brake {
     private Relief relief = Relief.NONE;
     /** Bytes given to outputs without room since all had room last. */
     private long excessBytes;
+
+    private boolean held;
 
     private boolean on;
 
@@ -68,6 +70,21 @@ public final class Brake {
         release();
     }
 
+    /** Nothing is taken and nothing fires until {@link #letGo}. */
+    public void hold() {
+        held = true;
+        on = true;
+    }
+
+    public void letGo() {
+        held = false;
+        release();
+    }
+
+    public boolean isHeld() {
+        return held;
+    }
+
     public @Nullable Firing firing() {
         return firing;
     }
@@ -105,6 +122,6 @@ public final class Brake {
     }
 
     private void release() {
-        on = blockedOutputs > 0 || firing != null || failure != null;
+        on = blockedOutputs > 0 || firing != null || failure != null || held;
     }
 }

@@ -6,6 +6,7 @@ import io.millrace.taskmanager.runtime.operator.Checkpointed;
 import io.millrace.taskmanager.runtime.operator.Intake;
 import io.millrace.taskmanager.runtime.operator.Lifecycle;
 import io.millrace.taskmanager.runtime.operator.Operator;
+import io.millrace.taskmanager.runtime.operator.TaskCheckpointing;
 import io.millrace.taskmanager.runtime.operator.TaskTime;
 import io.millrace.taskmanager.runtime.operator.Timed;
 import io.millrace.taskmanager.runtime.stream.Barrier;
@@ -32,11 +33,17 @@ public final class Chain {
     private final List<Timed> timed;
     private final List<Runnable> releases;
     private final SnapshotWork snapshot;
-    private final boolean checkpointed;
+    private final TaskCheckpointing checkpointing;
     private int opened;
+    private boolean stopped;
     private boolean closed;
 
-    Chain(ChainParts parts, Intake intake, Output head, List<ChainPosition> positions, boolean checkpointed) {
+    Chain(
+            ChainParts parts,
+            Intake intake,
+            Output head,
+            List<ChainPosition> positions,
+            TaskCheckpointing checkpointing) {
         this.brake = parts.brake();
         this.time = parts.time();
         this.outputs = parts.outputs();
@@ -47,12 +54,17 @@ public final class Chain {
         this.intake = intake;
         this.head = head;
         this.positions = positions;
-        this.checkpointed = checkpointed;
+        this.checkpointing = checkpointing;
     }
 
     /** Whether checkpoints of the job are taken. */
     boolean isCheckpointed() {
-        return checkpointed;
+        return checkpointing.isOn();
+    }
+
+    /** Whether the job has ended with what is restored, so that nothing begins. */
+    boolean endsAtOnce() {
+        return checkpointing.isStopped();
     }
 
     Brake brake() {
@@ -81,7 +93,7 @@ public final class Chain {
     /** Calls everything whose deadline has passed. @return how many */
     int runDue(long nowNanos) {
         int ran = 0;
-        for (int i = 0; i < timed.size() && !brake.isOn(); i++) {
+        for (int i = 0; i < timed.size() && !isBraked(); i++) {
             Timed next = timed.get(i);
             if (next.nextDeadlineNanos() <= nowNanos) {
                 next.onDeadline();
@@ -91,8 +103,12 @@ public final class Chain {
         return ran;
     }
 
+    private boolean isBraked() {
+        return stopped ? brake.isOutputBlocked() : brake.isOn();
+    }
+
     long nextDeadlineNanos() {
-        if (brake.isOutputBlocked()) {
+        if (brake.isOutputBlocked() || (brake.isHeld() && !stopped)) {
             return Long.MAX_VALUE;
         }
         long next = Long.MAX_VALUE;
@@ -147,12 +163,28 @@ public final class Chain {
     /** A checkpoint will never be complete. */
     void aborted(long checkpoint) {
         snapshot.aborted(checkpoint);
-        intake.giveUp(Barrier.lastCode(checkpoint));
+        intake.giveUp(checkpoint);
     }
 
     /** Tells the whole chain that nothing follows. From then on only operators with something left to do are timed. */
     void end() {
         head.endOfInput();
+        timeUnfinished();
+    }
+
+    /** The job ends here: nothing is taken, nothing fires, and only what is to be committed is left to do. */
+    void stop() {
+        stopped = true;
+        for (ChainPosition position : positions) {
+            Operator operator = position.operator();
+            if (operator != null) {
+                operator.stopped();
+            }
+        }
+        timeUnfinished();
+    }
+
+    private void timeUnfinished() {
         List<Timed> unfinished = new ArrayList<>();
         for (ChainPosition position : positions) {
             if (position.operator() instanceof Timed operator && !position.isFinished()) {
@@ -163,10 +195,10 @@ public final class Chain {
         timed.addAll(unfinished);
     }
 
-    /** After {@link #end}: whether everything is handed over and finished. */
+    /** After {@link #end} or {@link #stop}: whether everything is handed over and finished. */
     boolean isDone() {
         outputs.flush();
-        if (!outputs.isEmpty() || !intake.isReleased()) {
+        if (!outputs.isEmpty() || (!stopped && !intake.isReleased())) {
             return false;
         }
         for (ChainPosition position : positions) {

@@ -121,12 +121,7 @@ public final class ChainBuilder {
 
     private Chain chain(Intake intake, Output head) {
         parts.lifecycles().add(intake);
-        return new Chain(
-                parts,
-                intake,
-                head,
-                positions,
-                context.environment().checkpointing().isOn());
+        return new Chain(parts, intake, head, positions, context.environment().checkpointing());
     }
 
     private Operator operator(OperatorNode node, @Nullable ChainLink link) {

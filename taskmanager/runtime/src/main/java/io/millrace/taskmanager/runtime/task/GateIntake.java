@@ -1,6 +1,7 @@
 package io.millrace.taskmanager.runtime.task;
 
 import io.millrace.common.core.error.Problem;
+import io.millrace.common.graph.snapshot.CheckpointKind;
 import io.millrace.common.graph.snapshot.PartKind;
 import io.millrace.taskmanager.runtime.exchange.BarrierAligner;
 import io.millrace.taskmanager.runtime.exchange.InputChannel;
@@ -10,6 +11,7 @@ import io.millrace.taskmanager.runtime.operator.StepBudget;
 import io.millrace.taskmanager.runtime.operator.TaskTime;
 import io.millrace.taskmanager.runtime.snapshot.EventTimes;
 import io.millrace.taskmanager.runtime.snapshot.PartCollector;
+import io.millrace.taskmanager.runtime.stream.Barrier;
 import io.millrace.taskmanager.runtime.stream.BarrierHandler;
 import io.millrace.taskmanager.runtime.stream.Brake;
 import io.millrace.taskmanager.runtime.stream.Control;
@@ -87,7 +89,9 @@ final class GateIntake implements Intake {
 
     @Override
     public void announce(long barrier) {
-        aligner.announced(barrier);
+        if (Barrier.of(barrier).kind() != CheckpointKind.DRAIN) {
+            aligner.announced(barrier);
+        }
     }
 
     /** The watermark in force, so that no late element is on time after a restore. */
@@ -97,8 +101,8 @@ final class GateIntake implements Intake {
     }
 
     @Override
-    public void giveUp(long barrier) {
-        aligner.giveUp(barrier);
+    public void giveUp(long checkpoint) {
+        aligner.giveUp(checkpoint);
         aligning &= aligner.isPending();
     }
 

@@ -87,7 +87,11 @@ public final class Task {
             chain().time().advance(nowNanos);
             chain().open();
             chain().restoreWatermarks();
-            chain().intake().start(checkpoints()::pass);
+            if (chain().endsAtOnce()) {
+                checkpoints().stop();
+            } else {
+                chain().intake().start(checkpoints()::pass);
+            }
             failIfSwallowed();
             enter(TaskState.RUNNING);
         } catch (Throwable thrown) {
@@ -125,6 +129,7 @@ public final class Task {
             if (ended) {
                 checkpoints().pass(barrier.code(), 0);
             } else {
+                checkpoints().announced(barrier);
                 chain().intake().announce(barrier.code());
             }
         });
@@ -132,7 +137,7 @@ public final class Task {
 
     /** A checkpoint was given up: inputs that wait for its barrier or an earlier one wait no longer. */
     public void giveUp(long checkpoint) {
-        guarded(() -> chain().aborted(checkpoint));
+        guarded(() -> checkpoints().aborted(checkpoint));
     }
 
     /** A checkpoint that the task took part in will be there whatever happens. */
@@ -174,24 +179,31 @@ public final class Task {
         work += checkpoints().write();
         work += resumeFiring(brake);
         work += running.runDue(nowNanos);
-        if (!ended) {
-            work += running.intake().step();
-            if (running.intake().isEnded() && !brake.isOn()) {
-                ended = true;
-                running.end();
-                work++;
-                checkpoints().end();
-            }
-        } else if (!running.intake().isReleased()) {
-            work += running.intake().step();
+        if (!checkpoints().isStopped()) {
+            work += takeInput(running);
         }
-        running.time().setBlocked(brake.isOutputBlocked());
-        if (work == 0) {
+        running.time().setBlocked(brake.isOutputBlocked() || brake.isHeld());
+        // Where the job is being stopped others may end first, which is no failure.
+        if (work == 0 && !brake.isHeld()) {
             failIfBroken(running);
         }
-        if (ended && checkpoints().mayFinish() && running.isDone()) {
+        if ((ended || checkpoints().isStopped()) && checkpoints().mayFinish() && running.isDone()) {
             finish(running);
             return 1;
+        }
+        return work;
+    }
+
+    private int takeInput(Chain running) {
+        if (ended) {
+            return running.intake().isReleased() ? 0 : running.intake().step();
+        }
+        int work = running.intake().step();
+        if (running.intake().isEnded() && !running.brake().isOn()) {
+            ended = true;
+            running.end();
+            work++;
+            checkpoints().end();
         }
         return work;
     }

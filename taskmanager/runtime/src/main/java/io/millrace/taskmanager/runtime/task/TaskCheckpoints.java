@@ -27,11 +27,25 @@ final class TaskCheckpoints {
 
     private boolean covered;
 
+    /** A drain that was announced: its barrier passes when the input has ended. */
+    private long drain;
+    /** The checkpoint whose barrier holds the task, because the job ends when it is complete. */
+    private long stopping = NONE;
+
+    private boolean stopped;
+
     TaskCheckpoints(SubtaskId task, Chain chain, TaskListener listener) {
         this.task = task;
         this.chain = chain;
         this.listener = listener;
         this.covered = !chain.isCheckpointed();
+    }
+
+    /** A barrier is on its way, and the input has not ended. */
+    void announced(Barrier barrier) {
+        if (barrier.kind() == CheckpointKind.DRAIN) {
+            drain = barrier.code();
+        }
     }
 
     /** Behind the end of the input there is nothing to be divided: the end stands for every later barrier. */
@@ -50,6 +64,10 @@ final class TaskCheckpoints {
         long beginNanos = chain.time().currentNanos();
         chain.beginSnapshot(barrier, alignmentNanos);
         chain.snapshot().setSynchronous(chain.time().currentNanos() - beginNanos);
+        if (barrier.kind().stopsJob()) {
+            stopping = barrier.checkpoint();
+            chain.brake().hold();
+        }
         write();
     }
 
@@ -80,6 +98,27 @@ final class TaskCheckpoints {
             covered |= barrier.checkpoint() >= covering;
         }
         chain.completed(barrier);
+        if (barrier.kind().stopsJob()) {
+            stop();
+        }
+    }
+
+    /** A savepoint after which the job ends is complete: the task has only to commit what it holds. */
+    void stop() {
+        stopped = true;
+        chain.stop();
+    }
+
+    /** A checkpoint was given up. If the job was to end with it, it goes on as if nothing had been. */
+    void aborted(long checkpoint) {
+        chain.aborted(checkpoint);
+        if (drain != 0 && Barrier.checkpointOf(drain) == checkpoint) {
+            drain = 0;
+        }
+        if (stopping == checkpoint && !stopped) {
+            stopping = NONE;
+            chain.brake().letGo();
+        }
     }
 
     /** Nothing follows on any input. */
@@ -88,9 +127,16 @@ final class TaskCheckpoints {
         if (!covered) {
             listener.onEnded(task);
         }
+        if (drain != 0) {
+            pass(drain, 0);
+        }
+    }
+
+    boolean isStopped() {
+        return stopped;
     }
 
     boolean mayFinish() {
-        return covered && !chain.snapshot().isOpen();
+        return (covered || stopped) && !chain.snapshot().isOpen();
     }
 }

@@ -71,6 +71,7 @@ record TaskContext(
         RestorePoint restore = deployment.restore();
         return new TaskCheckpointing(
                 !configuration.get(JobOptions.CHECKPOINT_INTERVAL).isZero(),
-                restore == null ? OptionalLong.empty() : OptionalLong.of(restore.checkpoint()));
+                restore == null ? OptionalLong.empty() : OptionalLong.of(restore.checkpoint()),
+                restore != null && restore.stopped());
     }
 }

@@ -2,6 +2,8 @@ package io.millrace.taskmanager.runtime.exchange;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.common.graph.snapshot.CheckpointKind;
+import io.millrace.taskmanager.runtime.stream.Barrier;
 import org.junit.jupiter.api.Test;
 
 /** When a barrier is aligned, and which channels are held until then. */
@@ -51,19 +53,19 @@ class BarrierAlignerTest {
 
     @Test
     void whatWasGivenUpIsNotBegunAgain() {
-        aligner.arrived(0, 4);
+        aligner.arrived(0, code(4));
         aligner.giveUp(4);
         assertThat(aligner.isPending()).isFalse();
         assertThat(aligner.holds(0)).isFalse();
-        aligner.arrived(1, 4);
+        aligner.arrived(1, code(4));
         assertThat(aligner.isPending()).isFalse();
-        aligner.arrived(1, 5);
+        aligner.arrived(1, code(5));
         assertThat(aligner.holds(1)).isTrue();
     }
 
     @Test
     void givingUpAnEarlierOneLeavesTheLaterAlone() {
-        aligner.arrived(0, 6);
+        aligner.arrived(0, code(6));
         aligner.giveUp(5);
         assertThat(aligner.holds(0)).isTrue();
     }
@@ -98,13 +100,13 @@ class BarrierAlignerTest {
 
     @Test
     void whatWasGivenUpIsNotAnnouncedEither() {
-        aligner.announced(1);
-        aligner.announced(2);
+        aligner.announced(code(1));
+        aligner.announced(code(2));
         aligner.giveUp(1);
         aligner.ended(0);
         aligner.ended(1);
         aligner.ended(2);
-        assertThat(aligner.release()).isEqualTo(2);
+        assertThat(aligner.release()).isEqualTo(code(2));
     }
 
     @Test
@@ -142,5 +144,25 @@ class BarrierAlignerTest {
         assertThat(counting.isAligned()).isFalse();
         counting.arrived(0, 2);
         assertThat(counting.release()).isEqualTo(2);
+    }
+
+    /** The earlier one is another checkpoint's, which nobody has given up. */
+    @Test
+    void givingUpALaterOneLeavesTheEarlierAlone() {
+        aligner.arrived(0, code(5));
+        aligner.arrived(1, code(5));
+        aligner.giveUp(6);
+        aligner.arrived(0, code(6));
+        assertThat(aligner.holds(0)).isTrue();
+        aligner.arrived(2, code(5));
+        assertThat(aligner.release()).isEqualTo(code(5));
+        aligner.arrived(1, code(6));
+        assertThat(aligner.isPending()).isFalse();
+        aligner.arrived(1, code(7));
+        assertThat(aligner.holds(1)).isTrue();
+    }
+
+    private static long code(long checkpoint) {
+        return new Barrier(checkpoint, CheckpointKind.CHECKPOINT).code();
     }
 }

@@ -127,13 +127,19 @@ public final class JobRig implements TaskListener {
 
     /** Announces a barrier to every task, as a trigger of a checkpoint does. */
     public void announce(long checkpoint) {
-        Barrier barrier = new Barrier(checkpoint, CheckpointKind.CHECKPOINT);
+        announce(new Barrier(checkpoint, CheckpointKind.CHECKPOINT));
+    }
+
+    public void announce(Barrier barrier) {
         slotOf.forEach((id, slot) -> slot.announce(id, barrier));
     }
 
     /** Says to every task that a checkpoint is complete. */
     public void complete(long checkpoint) {
-        Barrier barrier = new Barrier(checkpoint, CheckpointKind.CHECKPOINT);
+        complete(new Barrier(checkpoint, CheckpointKind.CHECKPOINT));
+    }
+
+    public void complete(Barrier barrier) {
         slotOf.forEach((id, slot) -> slot.completed(id, barrier));
     }
 

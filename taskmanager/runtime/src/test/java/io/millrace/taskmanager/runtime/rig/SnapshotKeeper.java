@@ -38,6 +38,7 @@ public final class SnapshotKeeper {
     private final Map<Long, Map<SubtaskId, Stored>> taken = new TreeMap<>();
     private Map<SubtaskId, Stored> complete = Map.of();
     private long completeNumber;
+    private boolean stopped;
 
     /** A task's snapshot with its parts in files. */
     private record Stored(
@@ -139,6 +140,22 @@ public final class SnapshotKeeper {
         return true;
     }
 
+    /** The last complete checkpoint ended the job: those who go on from it only commit. */
+    public SnapshotKeeper stopped() {
+        stopped = true;
+        return this;
+    }
+
+    /** Those who go on from it go on with everything. */
+    public SnapshotKeeper resumed() {
+        stopped = false;
+        return this;
+    }
+
+    public boolean hasTaken() {
+        return !taken.isEmpty();
+    }
+
     public boolean hasComplete() {
         return completeNumber > 0;
     }
@@ -174,6 +191,6 @@ public final class SnapshotKeeper {
                             .map(entry -> new SubtaskSnapshot(entry.getKey(), entry.getValue()))
                             .toList()));
         }
-        return new RestorePoint(job, completeNumber, place, files, operators);
+        return new RestorePoint(job, completeNumber, place, files, operators, stopped);
     }
 }

@@ -19,8 +19,7 @@ class BarrierTest {
     void codesGrowWithTheNumbersWhateverTheKind() {
         assertThat(new Barrier(2, CheckpointKind.CHECKPOINT).code())
                 .isGreaterThan(new Barrier(1, CheckpointKind.DRAIN).code());
-        assertThat(Barrier.lastCode(1))
-                .isGreaterThanOrEqualTo(new Barrier(1, CheckpointKind.DRAIN).code())
-                .isLessThan(new Barrier(2, CheckpointKind.CHECKPOINT).code());
+        assertThat(Barrier.checkpointOf(new Barrier(2, CheckpointKind.DRAIN).code()))
+                .isEqualTo(2);
     }
 }

@@ -34,6 +34,13 @@ final class Ledger implements Sink<String>, SupportsCommitter<String> {
         return List.copyOf(COMMITTED.values());
     }
 
+    /** The elements that were committed. */
+    static List<String> lines() {
+        return COMMITTED.values().stream()
+                .flatMap(written -> List.of(written.split(";")).stream())
+                .toList();
+    }
+
     @Override
     public CommittingSinkWriter<String, String> createWriter(WriterInitContext context) {
         return new CommittingSinkWriter<>() {
