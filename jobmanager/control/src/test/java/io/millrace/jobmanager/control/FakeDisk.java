@@ -5,6 +5,7 @@ import io.millrace.common.graph.snapshot.CheckpointFileName;
 import io.millrace.common.graph.snapshot.CheckpointManifest;
 import io.millrace.jobmanager.control.contract.CheckpointCommand;
 import io.millrace.jobmanager.control.contract.CheckpointEvent;
+import io.millrace.jobmanager.control.contract.CheckpointPointer;
 import io.millrace.jobmanager.control.contract.ControlServices;
 import io.millrace.jobmanager.control.contract.Event;
 import io.millrace.jobmanager.control.contract.LogEntry;
@@ -93,16 +94,13 @@ final class FakeDisk {
 
     private CheckpointEvent carryOut(String place, CheckpointCommand command) {
         if (command instanceof CheckpointCommand.StoreManifest store) {
-            String at =
-                    store.pointer().place().isEmpty() ? place : store.pointer().place();
-            manifests.put(nameOf(at, store.pointer().checkpoint()), store.manifest());
+            manifests.put(
+                    nameOf(placeOf(place, store.pointer()), store.pointer().checkpoint()), store.manifest());
             return new CheckpointEvent.ManifestStored(
                     store.job(), store.pointer().checkpoint());
         } else if (command instanceof CheckpointCommand.ReadManifest read) {
-            String at =
-                    read.pointer().place().isEmpty() ? place : read.pointer().place();
-            CheckpointManifest manifest =
-                    manifests.get(nameOf(at, read.pointer().checkpoint()));
+            CheckpointManifest manifest = manifests.get(
+                    nameOf(placeOf(place, read.pointer()), read.pointer().checkpoint()));
             if (unreadable != null || manifest == null) {
                 return unreadable != null
                         ? unreadable
@@ -144,6 +142,10 @@ final class FakeDisk {
         }
         long checkpoint = numberOf(key);
         return checkpoint < sweep.before() || sweep.checkpoints().contains(checkpoint);
+    }
+
+    private static String placeOf(String place, CheckpointPointer pointer) {
+        return pointer.place().isEmpty() ? place : pointer.place();
     }
 
     private static String nameOf(String place, long checkpoint) {

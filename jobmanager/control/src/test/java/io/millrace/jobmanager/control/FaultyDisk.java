@@ -14,6 +14,7 @@ import io.millrace.jobmanager.control.log.LoggedJob;
 import io.millrace.jobmanager.control.log.LoggedJobs;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Random;
@@ -23,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A {@link FakeDisk} that fails now and then, with or without effect, and whose answers wait to be heard. */
 final class FaultyDisk {
+    static final String SAVEPOINTS = "/savepoints";
+
     private final Random random;
     private final Deque<Event> answers = new ArrayDeque<>();
     private final FakeDisk disk = new FakeDisk(answers::add);
@@ -71,8 +74,21 @@ final class FaultyDisk {
         return disk.segments.contains(place + "/" + name);
     }
 
+    /** Of checkpoints; savepoints are their users'. */
     int manifests() {
-        return disk.manifests.size();
+        return (int) disk.manifests.keySet().stream()
+                .filter(name -> !name.startsWith(SAVEPOINTS))
+                .count();
+    }
+
+    /** Whether the latest of a job is a savepoint that it is stopped with. */
+    boolean isStopped(JobId job) {
+        return logged().stream()
+                .filter(known -> known.id().equals(job))
+                .flatMap(known -> known.pointers().stream())
+                .max(Comparator.comparing(CheckpointPointer::checkpoint))
+                .filter(latest -> latest.kind().stopsJob())
+                .isPresent();
     }
 
     /** What the log says is kept and is not there. */
@@ -80,14 +96,15 @@ final class FaultyDisk {
         List<String> missing = new ArrayList<>();
         for (LoggedJob job : logged()) {
             for (CheckpointPointer pointer : job.pointers()) {
-                String name = job.place() + "/" + CheckpointFileName.manifest(pointer.checkpoint());
+                String place = pointer.place().isEmpty() ? job.place() : pointer.place();
+                String name = place + "/" + CheckpointFileName.manifest(pointer.checkpoint());
                 CheckpointManifest manifest = disk.manifests.get(name);
                 if (manifest == null) {
                     missing.add(name);
                 } else {
                     manifest.files().stream()
                             .map(SegmentFile::name)
-                            .filter(file -> !has(job.place(), file))
+                            .filter(file -> !has(place, file))
                             .forEach(missing::add);
                 }
             }
@@ -95,9 +112,10 @@ final class FaultyDisk {
         return missing;
     }
 
-    /** Segments that no manifest names. */
+    /** Segments of checkpoints that no manifest names. */
     Set<String> unreachable() {
         Set<String> rest = new TreeSet<>(disk.segments);
+        rest.removeIf(name -> name.startsWith(SAVEPOINTS));
         for (CheckpointManifest manifest : disk.manifests.values()) {
             manifest.files().forEach(file -> rest.remove("/checkpoints/" + manifest.job() + "/" + file.name()));
         }

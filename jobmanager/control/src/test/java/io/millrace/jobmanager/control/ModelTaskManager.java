@@ -1,6 +1,7 @@
 package io.millrace.jobmanager.control;
 
 import io.millrace.common.core.error.Problem;
+import io.millrace.common.core.id.JobId;
 import io.millrace.common.core.id.SubtaskId;
 import io.millrace.common.graph.deployment.PeerAddress;
 import io.millrace.common.graph.deployment.SubtaskDeployment;
@@ -10,6 +11,7 @@ import io.millrace.common.graph.execution.TaskReport;
 import io.millrace.common.graph.gateway.FromTaskManager;
 import io.millrace.common.graph.gateway.ToTaskManager;
 import io.millrace.common.graph.snapshot.CheckpointFileName;
+import io.millrace.common.graph.snapshot.CheckpointKind;
 import io.millrace.common.graph.snapshot.OperatorParts;
 import io.millrace.common.graph.snapshot.PartKind;
 import io.millrace.common.graph.snapshot.SegmentFile;
@@ -25,6 +27,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,9 +56,16 @@ final class ModelTaskManager implements ToTaskManager.Handler {
         private final SubtaskDeployment deployment;
         private ExecutionState state = ExecutionState.DEPLOYING;
         private boolean started;
+        /** The checkpoint behind whose barrier it waits, since the job ends with it; 0 if there is none. */
+        private long heldBy;
+        /** Whether its input was ended by a drain. */
+        private boolean drained;
+        /** Whether it has only to commit. */
+        private boolean stopped;
 
         Task(SubtaskDeployment deployment) {
             this.deployment = deployment;
+            this.stopped = deployment.restore() != null && deployment.restore().stopped();
         }
     }
 
@@ -73,7 +83,7 @@ final class ModelTaskManager implements ToTaskManager.Handler {
     /** One task, drawn at random, goes on towards running, or to its end if it is being cancelled. */
     void workOn(Random random) {
         List<Task> candidates = tasks.values().stream()
-                .filter(task -> task.state != ExecutionState.RUNNING)
+                .filter(task -> task.state != ExecutionState.RUNNING || task.stopped)
                 .toList();
         if (!candidates.isEmpty()) {
             work(candidates.get(random.nextInt(candidates.size())), 100);
@@ -123,6 +133,7 @@ final class ModelTaskManager implements ToTaskManager.Handler {
             answer = new FromTaskManager.CheckpointDeclined(
                     trigger.job(), trigger.run(), trigger.checkpoint(), running.get(0), FakeDisk.PROBLEM);
         } else {
+            running.forEach(id -> pass(tasks.get(id), trigger));
             SegmentFile file = fileOf(trigger);
             storage.accept(trigger.place(), file);
             StatePart part = new StatePart(PartKind.OPERATOR_LIST, "l", 0, 0, 0, 50, 10, 1);
@@ -139,6 +150,20 @@ final class ModelTaskManager implements ToTaskManager.Handler {
         }
         answers.put(trigger.checkpoint(), answer);
         send(answer);
+    }
+
+    private static void pass(Task task, ToTaskManager.TriggerCheckpoint trigger) {
+        check(task.heldBy == 0 && !task.stopped, "a barrier behind that of a stop", trigger, task.heldBy);
+        if (trigger.kind().stopsJob()) {
+            task.heldBy = trigger.checkpoint();
+            task.drained = trigger.kind() == CheckpointKind.DRAIN;
+        }
+    }
+
+    /** Whether a task waits for the fate of a stop. */
+    boolean isHeld() {
+        return tasks.values().stream()
+                .anyMatch(task -> task.state == ExecutionState.RUNNING && task.heldBy != 0 && !task.stopped);
     }
 
     private SegmentFile fileOf(ToTaskManager.TriggerCheckpoint trigger) {
@@ -207,7 +232,9 @@ final class ModelTaskManager implements ToTaskManager.Handler {
                 }
             }
             case RUNNING -> {
-                if (luck < 10) {
+                if (task.stopped) {
+                    become(task, ExecutionState.FINISHED);
+                } else if (luck < 10) {
                     become(task, luck < 1 ? ExecutionState.FAILED : ExecutionState.FINISHED);
                 }
             }
@@ -304,11 +331,21 @@ final class ModelTaskManager implements ToTaskManager.Handler {
     @Override
     public void on(ToTaskManager.CheckpointCompleted message) {
         answers.remove(message.checkpoint());
+        ofRun(message.job(), message.run()).forEach(task -> task.stopped |= task.heldBy == message.checkpoint());
     }
 
     @Override
     public void on(ToTaskManager.CheckpointAborted message) {
         answers.remove(message.checkpoint());
+        ofRun(message.job(), message.run())
+                .filter(task -> task.heldBy == message.checkpoint() && !task.drained)
+                .forEach(task -> task.heldBy = 0);
+    }
+
+    private Stream<Task> ofRun(JobId job, int run) {
+        return tasks.values().stream()
+                .filter(task -> task.deployment.id().job().equals(job)
+                        && task.deployment.id().run() == run);
     }
 
     private void become(Task task, ExecutionState next) {

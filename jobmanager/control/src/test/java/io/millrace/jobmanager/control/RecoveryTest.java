@@ -18,13 +18,16 @@ class RecoveryTest {
     }
 
     @Test
-    void schedulesRestartJobs() {
+    void schedulesRestartAndStopJobs() {
         int restarts = 0;
+        int stops = 0;
         for (long seed = 0; seed < 20; seed++) {
             RecoveryWorld world = new RecoveryWorld(seed);
             world.run(1_500);
             restarts += world.restarts;
+            stops += world.stops;
         }
         assertThat(restarts).isGreaterThan(50);
+        assertThat(stops).isGreaterThan(5);
     }
 }

@@ -2,6 +2,7 @@ package io.millrace.jobmanager.control;
 
 import io.millrace.common.core.concurrent.Mailbox;
 import io.millrace.common.core.concurrent.Signal;
+import io.millrace.common.core.error.Outcome;
 import io.millrace.common.core.id.Epoch;
 import io.millrace.common.core.id.JobId;
 import io.millrace.common.core.time.ManualClock;
@@ -10,6 +11,7 @@ import io.millrace.common.graph.deployment.SubtaskDeployment;
 import io.millrace.common.graph.execution.JobStatus;
 import io.millrace.common.graph.gateway.FromTaskManager;
 import io.millrace.common.graph.gateway.ToTaskManager;
+import io.millrace.common.graph.snapshot.CheckpointKind;
 import io.millrace.common.graph.snapshot.SegmentFile;
 import io.millrace.jobmanager.control.contract.Command;
 import io.millrace.jobmanager.control.contract.ControlSettings;
@@ -21,9 +23,11 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 
 /**
  * Jobs with checkpoints, TaskManagers, a disk, and one leader after another in one thread: a seed draws who is heard,
@@ -33,6 +37,7 @@ import java.util.Random;
 final class RecoveryWorld {
     private static final int SLOTS = 2;
     private static final JobId[] JOBS = {new JobId(0, 1), new JobId(0, 2)};
+    private static final JobId STOPPED = JOBS[1];
 
     private final Random random;
     private final ManualClock clock = new ManualClock(-1_000_000_000L, 1_000);
@@ -40,12 +45,14 @@ final class RecoveryWorld {
     private final List<ModelTaskManager> taskManagers = new ArrayList<>();
     private final Map<Integer, Stream> streams = new HashMap<>();
     private final Map<JobId, Integer> lastRuns = new HashMap<>();
+    private final Set<JobId> stopsAnswered = new HashSet<>();
     private final String retention;
 
     private ControlPlane control;
     private long epoch;
     private long incarnations;
     int restarts;
+    int stops;
 
     /** Both directions of one TaskManager's stream, in order. */
     private final class Stream implements Session {
@@ -110,6 +117,8 @@ final class RecoveryWorld {
                 answer();
             } else if (dice < 960) {
                 pass(random.nextInt(200));
+            } else if (dice < 968) {
+                stop();
             } else if (dice < 985) {
                 connect(index);
             } else {
@@ -126,13 +135,18 @@ final class RecoveryWorld {
         disk.faults = false;
         settle(80);
         for (JobId job : JOBS) {
-            JobStatus status = control.dispatcher().find(job).orElseThrow().status();
-            require(status == JobStatus.RUNNING, job + " is " + status);
+            JobStatus status = statusOf(job);
+            boolean stopped = stopsAnswered.contains(job);
+            require(stopped || status == JobStatus.RUNNING || status == JobStatus.FINISHED, job + " is " + status);
+            require(!stopped || status == JobStatus.FINISHED, job + " was stopped and is " + status);
+            require(status == JobStatus.RUNNING || job.equals(STOPPED), job + " ended by itself");
         }
+        require(taskManagers.stream().noneMatch(ModelTaskManager::isHeld), "a task waits for a stop in vain");
         long[] before = {disk.latestOf(JOBS[0]), disk.latestOf(JOBS[1])};
         settle(30);
         for (int i = 0; i < JOBS.length; i++) {
-            require(disk.latestOf(JOBS[i]) > before[i], "no new checkpoint of " + JOBS[i]);
+            boolean runs = statusOf(JOBS[i]) == JobStatus.RUNNING;
+            require(!runs || disk.latestOf(JOBS[i]) > before[i], "no new checkpoint of " + JOBS[i]);
         }
         on(new Event.CancelJob(JOBS[0], answer -> {}));
         settle(10);
@@ -146,6 +160,11 @@ final class RecoveryWorld {
         require(control.dispatcher().isClean(), "clean-up does not end");
         require(disk.manifests() == (retention.equals("retain") ? 1 : 0), retention + " left " + disk.manifests());
         require(disk.unreachable().isEmpty(), "left behind: " + disk.unreachable());
+    }
+
+    /** A job of an earlier leader that has ended and is cleaned up is nobody's any more. */
+    private JobStatus statusOf(JobId job) {
+        return control.dispatcher().find(job).map(TrackedJob::status).orElse(JobStatus.FINISHED);
     }
 
     private void settle(int rounds) {
@@ -261,6 +280,17 @@ final class RecoveryWorld {
         }
     }
 
+    /** A user wants the second job stopped; of what becomes of it only the answer is known. */
+    private void stop() {
+        CheckpointKind kind = random.nextBoolean() ? CheckpointKind.DRAIN : CheckpointKind.SAVEPOINT_THEN_STOP;
+        on(new Event.TakeSavepoint(STOPPED, kind, FaultyDisk.SAVEPOINTS, answer -> {
+            if (answer instanceof Outcome.Success<String>) {
+                stopsAnswered.add(STOPPED);
+                stops++;
+            }
+        }));
+    }
+
     private void pass(long ms) {
         clock.advance(Duration.ofMillis(ms));
         Moment now = now();
@@ -290,6 +320,7 @@ final class RecoveryWorld {
             lastRuns.put(job, run);
             // The first of its run that is sent: no checkpoint of the run can be complete.
             RestorePoint restore = deployment.restore();
+            require(restore == null || restore.stopped() == disk.isStopped(job), "begins or ends wrongly: " + restore);
             require((restore == null ? 0 : restore.checkpoint()) == disk.latestOf(job), "not the latest: " + restore);
             if (restore != null) {
                 restore.files().forEach(file -> require(disk.has(restore.place(), file.name()), "missing " + file));

@@ -145,7 +145,9 @@ public final class CheckpointCoordinator {
         }
         List<CheckpointPointer> aborted = new ArrayList<>(leftovers.connected(taskManager, now));
         // Its tasks wait for the word, although they have answered.
-        pendings.abortedStop(taskManager).filter(stop -> !aborted.contains(stop)).ifPresent(aborted::add);
+        pendings.abortedStop(taskManager)
+                .filter(stop -> !aborted.contains(stop))
+                .ifPresent(aborted::add);
         for (CheckpointPointer pointer : aborted) {
             out.toTaskManager(
                     taskManager,
@@ -288,8 +290,9 @@ public final class CheckpointCoordinator {
     }
 
     private boolean isStopping() {
-        boolean stopped =
-                commits.latest().filter(latest -> latest.pointer().kind().stopsJob()).isPresent();
+        boolean stopped = commits.latest()
+                .filter(latest -> latest.pointer().kind().stopsJob())
+                .isPresent();
         return stopped || pendings.isStopping();
     }
 

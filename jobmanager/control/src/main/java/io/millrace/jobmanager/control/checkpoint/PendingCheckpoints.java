@@ -5,9 +5,9 @@ import io.millrace.common.core.error.Problem;
 import io.millrace.common.graph.deployment.PeerAddress;
 import io.millrace.common.graph.gateway.ToTaskManager.CheckpointAborted;
 import io.millrace.common.graph.gateway.ToTaskManager.CheckpointCompleted;
+import io.millrace.common.graph.snapshot.CheckpointKind;
 import io.millrace.common.graph.snapshot.SegmentFile;
 import io.millrace.jobmanager.control.checkpoint.PendingCheckpoint.Phase;
-import io.millrace.common.graph.snapshot.CheckpointKind;
 import io.millrace.jobmanager.control.contract.CheckpointPointer;
 import io.millrace.jobmanager.control.contract.Moment;
 import io.millrace.jobmanager.control.contract.Outbox;
@@ -49,8 +49,7 @@ final class PendingCheckpoints {
 
     /** The last one that was to end the job and was given up, if this TaskManager took part in it. */
     Optional<CheckpointPointer> abortedStop(PeerAddress taskManager) {
-        return lastStop
-                .filter(pending -> pending.participants().contains(taskManager))
+        return lastStop.filter(pending -> pending.participants().contains(taskManager))
                 .map(PendingCheckpoint::pointer);
     }
 
