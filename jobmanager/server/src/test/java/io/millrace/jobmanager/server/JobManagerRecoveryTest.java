@@ -128,12 +128,15 @@ class JobManagerRecoveryTest {
         return deployment;
     }
 
-    private static long completeOne(FakeTaskManager taskManager) throws InterruptedException {
+    private static long completeOne(FakeTaskManager taskManager) throws InterruptedException, IOException {
         TriggerCheckpoint trigger = taskManager.await(TriggerCheckpoint.class);
         SegmentFile file = new SegmentFile(
                 CheckpointFileName.segment(trigger.checkpoint(), taskManager.address.incarnation(), 0),
                 100,
                 trigger.checkpoint());
+        Path stored = Path.of(trigger.place(), file.name());
+        Files.createDirectories(Objects.requireNonNull(stored.getParent()));
+        Files.write(stored, new byte[Math.toIntExact(file.length())]);
         StatePart part = new StatePart(PartKind.OPERATOR_LIST, "l", 0, 0, 0, 50, 10, 1);
         SubtaskId subtask = new SubtaskId(JOB, trigger.run(), 0, 0, 0);
         taskManager.send(new CheckpointAcknowledged(
