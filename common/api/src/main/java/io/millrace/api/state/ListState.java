@@ -2,9 +2,9 @@ package io.millrace.api.state;
 
 import java.util.List;
 
-/** A list per key. */
+/** A list: one per key, or one of an operator's subtask. */
 public interface ListState<T> extends State {
-    /** The current key's elements in order of addition; empty if there are none. */
+    /** The elements in order of addition, of keyed state those of the current key; empty if there are none. */
     Iterable<T> get();
 
     void add(T value);

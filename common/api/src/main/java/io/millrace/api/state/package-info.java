@@ -1,4 +1,4 @@
-/** Keyed state as a function sees it. */
+/** State as a function sees it: per key, and of its operator. */
 @NullMarked
 package io.millrace.api.state;
 

@@ -24,6 +24,14 @@ public interface SerializerFactory {
     <T> TypeSerializer<T> stateSerializer(TypeInformation<T> type, ClassLoader userLoader);
 
     /**
+     * Reads values of state that were written with an older schema; with the same, what {@link #stateSerializer} does.
+     *
+     * @param written how they were written; what it is compared to is not refused
+     * @param userLoader finds the classes of dynamic values
+     */
+    <T> ValueReader<T> stateReader(TypeInformation<T> type, WrittenType written, ClassLoader userLoader);
+
+    /**
      * @throws io.millrace.common.core.error.MillraceException {@code TYPE_NOT_A_KEY} with the path of the part that has
      *     no equality by content
      */

@@ -4,6 +4,8 @@ import io.millrace.api.types.KeyHasher;
 import io.millrace.api.types.SerializerFactory;
 import io.millrace.api.types.TypeInformation;
 import io.millrace.api.types.TypeSerializer;
+import io.millrace.api.types.ValueReader;
+import io.millrace.api.types.WrittenType;
 
 /** Generates bytecode for the records, classes and tuples of a job; JDK types have serializers written by hand. */
 public final class GeneratedSerializerFactory implements SerializerFactory {
@@ -19,6 +21,11 @@ public final class GeneratedSerializerFactory implements SerializerFactory {
     @SuppressWarnings("unchecked") // built for exactly this type
     public <T> TypeSerializer<T> stateSerializer(TypeInformation<T> type, ClassLoader userLoader) {
         return (TypeSerializer<T>) new SerializerScope(classes, userLoader, true).whole(type);
+    }
+
+    @Override
+    public <T> ValueReader<T> stateReader(TypeInformation<T> type, WrittenType written, ClassLoader userLoader) {
+        return stateSerializer(type, userLoader)::deserialize;
     }
 
     @Override

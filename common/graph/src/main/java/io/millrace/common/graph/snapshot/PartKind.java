@@ -25,5 +25,22 @@ public enum PartKind {
     /** Watermarks and idle status. */
     EVENT_TIME,
     /** Elements that were under way between tasks. */
-    IN_FLIGHT
+    IN_FLIGHT;
+
+    private static final String OPERATOR = "operator:";
+
+    /** Whether it holds a state of an operator that is not per key. */
+    public boolean isOperatorState() {
+        return this == OPERATOR_LIST || this == OPERATOR_UNION || this == BROADCAST;
+    }
+
+    /** The name of the schema of such a state: one of keys may have the same name. */
+    public static String schemaOfOperatorState(String state) {
+        return OPERATOR + state;
+    }
+
+    /** The name under which the {@link StateSchema} of a part with this state is found. */
+    public String schemaName(String state) {
+        return isOperatorState() ? schemaOfOperatorState(state) : state;
+    }
 }

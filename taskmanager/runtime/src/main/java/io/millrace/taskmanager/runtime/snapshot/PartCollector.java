@@ -27,6 +27,11 @@ public final class PartCollector implements SnapshotOutput {
         parts.add(new SnapshotPart(operator, kind, "", 0, 0, entries, List.of(block)));
     }
 
+    /** Adds a part without keys of one of the operator's states. */
+    public void add(PartKind kind, String state, long entries, List<ByteBuffer> blocks) {
+        parts.add(new SnapshotPart(operator, kind, state, 0, 0, entries, blocks));
+    }
+
     @Override
     public int add(PartKind kind, String state, KeyGroups groups, long entries, List<ByteBuffer> blocks) {
         parts.add(new SnapshotPart(operator, kind, state, groups.from(), groups.to(), entries, blocks));

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntPredicate;
 
 /**
  * What one operator of a subtask may take up of a snapshot. Each subtask of the operator deals itself its share by the
@@ -62,14 +63,70 @@ public record RestoredOperator(
                 }
             }
         }
-        if (!isRescaled()) {
-            return all;
+        return isRescaled() ? everyNth(all) : all;
+    }
+
+    /**
+     * The elements of an operator's state that this subtask takes up, as they were written: of a list its share, of a
+     * union list all, of broadcast state one earlier subtask's.
+     *
+     * @throws IndexOutOfBoundsException if a block is not what {@link ElementBlocks} wrote
+     */
+    public List<ByteBuffer> elements(PartKind kind, String state) {
+        return switch (kind) {
+            case OPERATOR_LIST ->
+                isRescaled()
+                        ? everyNth(elements(kind, state, earlier -> true))
+                        : elements(kind, state, earlier -> earlier == subtask);
+            case OPERATOR_UNION -> elements(kind, state, earlier -> true);
+            case BROADCAST -> broadcast(state);
+            default -> throw new IllegalArgumentException(kind + " is no state of an operator's own");
+        };
+    }
+
+    /** Of a union list that nobody asks for: what this subtask hands on, so that together all is handed on once. */
+    public List<ByteBuffer> unionShare(String state) {
+        return elements(PartKind.OPERATOR_UNION, state, earlier -> earlier % parallelism == subtask);
+    }
+
+    /** Its own as far as there is one; else another's, in turn. */
+    private List<ByteBuffer> broadcast(String state) {
+        List<Integer> owners = parts.stream()
+                .filter(part -> isOf(part, PartKind.BROADCAST, state))
+                .map(Part::subtask)
+                .distinct()
+                .toList();
+        if (owners.isEmpty()) {
+            return List.of();
         }
+        int owner = owners.contains(subtask) ? subtask : owners.get(subtask % owners.size());
+        return elements(PartKind.BROADCAST, state, earlier -> earlier == owner);
+    }
+
+    private List<ByteBuffer> elements(PartKind kind, String state, IntPredicate meant) {
+        List<ByteBuffer> elements = new ArrayList<>();
+        for (Part part : parts) {
+            if (isOf(part, kind, state) && meant.test(part.subtask())) {
+                part.part().blocks().forEach(block -> elements.addAll(ElementBlocks.split(block)));
+            }
+        }
+        return elements;
+    }
+
+    private static boolean isOf(Part part, PartKind kind, String state) {
+        return part.part().kind() == kind && part.part().state().equals(state);
+    }
+
+    private <T> List<T> everyNth(List<T> all) {
         List<T> share = new ArrayList<>();
         for (int i = subtask; i < all.size(); i += parallelism) {
             share.add(all.get(i));
         }
         return share;
+    }
+
+    public boolean hasOperatorState() {
+        return parts.stream().anyMatch(part -> part.part().kind().isOperatorState());
     }
 
     public boolean has(PartKind kind) {

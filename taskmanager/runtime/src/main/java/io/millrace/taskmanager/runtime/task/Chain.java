@@ -32,6 +32,7 @@ public final class Chain {
 
     private final List<Timed> timed;
     private final List<Runnable> releases;
+    private final CheckpointedFunctions functions;
     private final SnapshotWork snapshot;
     private final TaskCheckpointing checkpointing;
     private int opened;
@@ -50,7 +51,8 @@ public final class Chain {
         this.lifecycles = parts.lifecycles();
         this.timed = parts.timed();
         this.releases = parts.releases();
-        this.snapshot = new SnapshotWork(parts.keyed());
+        this.functions = parts.functions();
+        this.snapshot = new SnapshotWork(parts.keyed(), functions);
         this.intake = intake;
         this.head = head;
         this.positions = positions;
@@ -141,6 +143,7 @@ public final class Chain {
                 operator.snapshot(snapshot.collector(position.node().id()), barrier.checkpoint());
             }
         }
+        functions.snapshot(snapshot, barrier.checkpoint(), time.currentProcessingTime());
         snapshot.begin(barrier, alignmentNanos);
     }
 
@@ -151,6 +154,7 @@ public final class Chain {
     void completed(Barrier barrier) {
         snapshot.completed(barrier.checkpoint());
         if (barrier.kind().commits()) {
+            functions.completed(barrier.checkpoint());
             intake.completed(barrier.checkpoint());
             for (ChainPosition position : positions) {
                 if (position.operator() instanceof Checkpointed operator) {
@@ -163,6 +167,7 @@ public final class Chain {
     /** A checkpoint will never be complete. */
     void aborted(long checkpoint) {
         snapshot.aborted(checkpoint);
+        functions.aborted(checkpoint);
         intake.giveUp(checkpoint);
     }
 

@@ -1,10 +1,15 @@
 package io.millrace.taskmanager.runtime.task;
 
+import io.millrace.api.functions.Function;
 import io.millrace.api.plan.EnumeratorSpec;
+import io.millrace.api.plan.FilterSpec;
+import io.millrace.api.plan.FlatMapSpec;
 import io.millrace.api.plan.KeyedProcessSpec;
 import io.millrace.api.plan.KeyedReduceSpec;
+import io.millrace.api.plan.MapSpec;
 import io.millrace.api.plan.OperatorPlan;
 import io.millrace.api.plan.OperatorSpec;
+import io.millrace.api.plan.ProcessSpec;
 import io.millrace.api.plan.SourceSpec;
 import io.millrace.api.plan.WindowSpec;
 import io.millrace.api.types.TypeInformation;
@@ -20,6 +25,7 @@ import io.millrace.taskmanager.runtime.operator.Intake;
 import io.millrace.taskmanager.runtime.operator.JobCode;
 import io.millrace.taskmanager.runtime.operator.Operator;
 import io.millrace.taskmanager.runtime.operator.SideOutputs;
+import io.millrace.taskmanager.runtime.operatorstate.FunctionCheckpoints;
 import io.millrace.taskmanager.runtime.stream.CopyingOutput;
 import io.millrace.taskmanager.runtime.stream.Discard;
 import io.millrace.taskmanager.runtime.stream.FanOut;
@@ -29,6 +35,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -194,7 +201,22 @@ public final class ChainBuilder {
     private static boolean isStateful(OperatorSpec spec) {
         return spec instanceof KeyedProcessSpec<?, ?, ?>
                 || spec instanceof KeyedReduceSpec<?, ?>
-                || spec instanceof WindowSpec<?, ?, ?, ?>;
+                || spec instanceof WindowSpec<?, ?, ?, ?>
+                || functionOf(spec).filter(FunctionCheckpoints::keepsElements).isPresent();
+    }
+
+    /** The function of an operator that has one and is not stateful by itself. */
+    private static Optional<Function> functionOf(OperatorSpec spec) {
+        if (spec instanceof MapSpec<?, ?> map) {
+            return Optional.of(map.function());
+        }
+        if (spec instanceof FlatMapSpec<?, ?> flatMap) {
+            return Optional.of(flatMap.function());
+        }
+        if (spec instanceof FilterSpec<?> filter) {
+            return Optional.of(filter.function());
+        }
+        return spec instanceof ProcessSpec<?, ?> process ? Optional.of(process.function()) : Optional.empty();
     }
 
     private OperatorPlan plan(OperatorNode node) {

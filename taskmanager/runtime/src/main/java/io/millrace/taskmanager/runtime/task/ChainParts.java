@@ -19,6 +19,7 @@ final class ChainParts {
     private final List<Lifecycle> lifecycles = new ArrayList<>();
     private final List<Timed> timed = new ArrayList<>();
     private final List<KeyedPosition> keyed = new ArrayList<>();
+    private final CheckpointedFunctions functions = new CheckpointedFunctions();
     private final List<Runnable> releases = new ArrayList<>();
 
     ChainParts(Clock clock) {
@@ -49,6 +50,11 @@ final class ChainParts {
     /** The keyed state of all operators that have any. */
     List<KeyedPosition> keyed() {
         return keyed;
+    }
+
+    /** The functions with a say in checkpoints. */
+    CheckpointedFunctions functions() {
+        return functions;
     }
 
     /** What frees memory and channels that were taken while building. */

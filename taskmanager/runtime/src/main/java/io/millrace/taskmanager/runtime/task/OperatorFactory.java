@@ -43,6 +43,8 @@ import io.millrace.taskmanager.runtime.operator.ProcessContext;
 import io.millrace.taskmanager.runtime.operator.ProcessOperator;
 import io.millrace.taskmanager.runtime.operator.Timed;
 import io.millrace.taskmanager.runtime.operator.UnkeyedTimerService;
+import io.millrace.taskmanager.runtime.operatorstate.FunctionCheckpoints;
+import io.millrace.taskmanager.runtime.operatorstate.OperatorStates;
 import io.millrace.taskmanager.runtime.sink.SinkDestination;
 import io.millrace.taskmanager.runtime.sink.SinkOperator;
 import io.millrace.taskmanager.runtime.sink.SinkTask;
@@ -76,22 +78,22 @@ final class OperatorFactory {
         Output control = outputs.control();
         if (spec instanceof MapSpec<?, ?> map) {
             MapFunction<Object, Object> function = (MapFunction<Object, Object>) map.function();
-            manage(function, scope, null);
+            manage(node, function, scope, null);
             return own(MapOperator.class, scope, out, control, function);
         }
         if (spec instanceof FilterSpec<?> filter) {
             FilterFunction<Object> function = (FilterFunction<Object>) filter.function();
-            manage(function, scope, null);
+            manage(node, function, scope, null);
             return own(FilterOperator.class, scope, out, control, function);
         }
         if (spec instanceof FlatMapSpec<?, ?> flatMap) {
             FlatMapFunction<Object, Object> function = (FlatMapFunction<Object, Object>) flatMap.function();
-            manage(function, scope, null);
+            manage(node, function, scope, null);
             return own(FlatMapOperator.class, scope, out, control, function);
         }
         if (spec instanceof ProcessSpec<?, ?> process) {
             ProcessFunction<Object, Object> function = (ProcessFunction<Object, Object>) process.function();
-            manage(function, scope, null);
+            manage(node, function, scope, null);
             UnkeyedTimerService timers = new UnkeyedTimerService(scope, parts.time());
             ProcessContext processContext = new ProcessContext(function, timers, outputs.sides());
             return own(ProcessOperator.class, scope, out, control, function, processContext);
@@ -111,7 +113,7 @@ final class OperatorFactory {
             KeyedStateBackend<Object> state = state(node, keying);
             KeyedProcessFunction<Object, Object, Object> function =
                     (KeyedProcessFunction<Object, Object, Object>) keyed.function();
-            manage(function, scope, state);
+            manage(node, function, scope, state);
             return timed(own(
                     KeyedProcessOperator.class,
                     scope,
@@ -125,7 +127,7 @@ final class OperatorFactory {
             Keying<Object, Object> keying = (Keying<Object, Object>) reduce.keying();
             KeyedStateBackend<Object> state = state(node, keying);
             ReduceFunction<Object> function = (ReduceFunction<Object>) reduce.function();
-            manage(function, scope, state);
+            manage(node, function, scope, state);
             TypeInformation<Object> type = (TypeInformation<Object>) reduce.outputType();
             return own(
                     KeyedReduceOperator.class,
@@ -140,7 +142,7 @@ final class OperatorFactory {
         if (spec instanceof WindowSpec<?, ?, ?, ?> window) {
             Keying<Object, Object> keying = (Keying<Object, Object>) window.keying();
             KeyedStateBackend<Object> state = state(node, keying);
-            WindowFactory.functionsOf(window.computation()).forEach(function -> manage(function, scope, state));
+            WindowFactory.functionsOf(window.computation()).forEach(function -> manage(node, function, scope, state));
             return WindowFactory.create(
                     (WindowSpec<Object, Object, ?, Object>) window,
                     scope,
@@ -179,11 +181,28 @@ final class OperatorFactory {
         return state;
     }
 
-    private void manage(Object function, OperatorScope scope, @Nullable KeyedStateBackend<Object> state) {
+    private void manage(
+            OperatorNode node, Object function, OperatorScope scope, @Nullable KeyedStateBackend<Object> state) {
+        FunctionContext functionContext = new FunctionContext(scope, context.environment(), state);
+        if (FunctionCheckpoints.isWanted(function)) {
+            FunctionCheckpoints checkpoints = new FunctionCheckpoints(
+                    scope, function, functionContext, context.environment().checkpointing(), operatorStates(node));
+            parts.lifecycles().add(checkpoints);
+            parts.functions().add(checkpoints);
+        } else if (context.restored().of(node.id()).hasOperatorState()) {
+            operatorStates(node);
+        }
         if (function instanceof RichFunction rich) {
-            FunctionContext functionContext = new FunctionContext(scope, context.environment(), state);
             parts.lifecycles().add(new FunctionLifecycle(scope, rich, functionContext));
         }
+    }
+
+    private OperatorStates operatorStates(OperatorNode node) {
+        return parts.functions()
+                .statesOf(
+                        node.id(),
+                        () -> new OperatorStates(
+                                context.code(), context.restored().of(node.id())));
     }
 
     private Operator timestamps(

@@ -18,6 +18,7 @@ final class SnapshotWork {
     private static final long BYTES_PER_STEP = 128 * 1024;
 
     private final List<KeyedPosition> keyed;
+    private final CheckpointedFunctions functions;
     private final List<SnapshotPart> parts = new ArrayList<>();
     private final List<EarlierPart> earlier = new ArrayList<>();
 
@@ -27,8 +28,9 @@ final class SnapshotWork {
     private boolean open;
     private int position;
 
-    SnapshotWork(List<KeyedPosition> keyed) {
+    SnapshotWork(List<KeyedPosition> keyed, CheckpointedFunctions functions) {
         this.keyed = keyed;
+        this.functions = functions;
     }
 
     boolean isOpen() {
@@ -82,6 +84,7 @@ final class SnapshotWork {
             schemas.add(
                     new OperatorSchemas(operator.operator(), operator.state().schemas()));
         }
+        functions.addSchemas(schemas);
         TaskSnapshot snapshot = new TaskSnapshot(checkpoint, alignmentNanos, synchronousNanos, parts, earlier, schemas);
         close();
         return snapshot;
