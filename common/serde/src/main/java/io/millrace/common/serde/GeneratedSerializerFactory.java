@@ -25,7 +25,14 @@ public final class GeneratedSerializerFactory implements SerializerFactory {
 
     @Override
     public <T> ValueReader<T> stateReader(TypeInformation<T> type, WrittenType written, ClassLoader userLoader) {
-        return stateSerializer(type, userLoader)::deserialize;
+        TypeSerializer<T> serializer = stateSerializer(type, userLoader);
+        if (written.isSame()) {
+            return serializer::deserialize;
+        }
+        SerializerScope scope = new SerializerScope(classes, userLoader, true);
+        Rewriter rewriter =
+                new RewriterBuilder(written.was(), written.is(), scope).build(written.wasType(), written.isType());
+        return new MigratingReader<>(rewriter, serializer, type.describe());
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.millrace.common.serde;
 import io.millrace.api.types.TypeErrors;
 import io.millrace.common.core.error.MillraceException;
 import io.millrace.common.core.error.Problem;
+import io.millrace.common.graph.schema.SchemaErrors;
 
 /** The words with which single values are refused. The operator adds the user's line. */
 final class ValueRefusals {
@@ -41,6 +42,15 @@ final class ValueRefusals {
         return Problem.of(TypeErrors.VALUE_DAMAGED, what)
                 .at(path)
                 .because("The bytes were not written by a serializer of this type and version")
+                .asException();
+    }
+
+    /** What an older version of a type had and today's has not. */
+    static MillraceException goneWhenMet(String what, String className) {
+        return Problem.of(SchemaErrors.STATE_INCOMPATIBLE, what + " is in the snapshot and no longer in the job")
+                .at(className)
+                .because("The value was written by an earlier version of the job")
+                .fix("Put it back, at least until no state has it any more")
                 .asException();
     }
 

@@ -10,8 +10,6 @@ public enum StateErrors implements ErrorCode {
     STATE_WITHOUT_KEY,
     /** A null is put where state holds none. */
     STATE_NULL_ELEMENT,
-    /** A snapshot has a state of this name and of another kind or type. */
-    STATE_INCOMPATIBLE,
     /** What a snapshot has of a state is not what was written. */
     STATE_NOT_READABLE
 }

@@ -59,6 +59,28 @@ public final class SchemaChange {
                 List.of(new Refusal("it", StateDescription.textOf(was), StateDescription.textOf(is), RENAME)));
     }
 
+    /**
+     * How a state is to be read that a job goes on with: as a snapshot says it was written, or as it is now.
+     *
+     * @param written all schemas of the operator
+     * @param state its name for people; empty for the keys
+     * @throws io.millrace.common.core.error.MillraceException {@code STATE_INCOMPATIBLE} if it cannot be read
+     */
+    public static StateDescription bridge(
+            List<StateSchema> written, String schemaName, String state, StateDescription is) {
+        for (StateSchema was : written) {
+            if (was.state().equals(schemaName)) {
+                Migration migration = between(was, is.named(schemaName));
+                return switch (migration.verdict()) {
+                    case SAME -> is;
+                    case MIGRATES -> StateDescription.of(was).orElseThrow();
+                    case REFUSED -> throw migration.problem(state).asException();
+                };
+            }
+        }
+        return is;
+    }
+
     /** @param was how the state was written */
     public static Migration between(StateDescription was, StateDescription is) {
         if (was.kind().equals(is.kind())

@@ -10,9 +10,7 @@ import io.millrace.api.types.TypeSchemas;
 import io.millrace.api.types.TypeSerializer;
 import io.millrace.api.types.ValueReader;
 import io.millrace.api.types.WrittenType;
-import io.millrace.common.core.error.MillraceException;
 import io.millrace.common.core.error.Problem;
-import io.millrace.common.graph.schema.Migration;
 import io.millrace.common.graph.schema.SchemaChange;
 import io.millrace.common.graph.schema.StateDescription;
 import io.millrace.common.graph.snapshot.PartKind;
@@ -159,22 +157,8 @@ public final class OperatorStates implements OperatorStateStore {
                 .findFirst();
     }
 
-    /**
-     * How the snapshot has the state; as it is now if there is none.
-     *
-     * @throws MillraceException {@code STATE_INCOMPATIBLE} if it cannot be gone on with
-     */
     private StateDescription written(String name, StateDescription now) {
-        Optional<StateSchema> schema = writtenSchema(name);
-        if (schema.isEmpty()) {
-            return now;
-        }
-        Migration migration = SchemaChange.between(schema.get(), now.named(name));
-        return switch (migration.verdict()) {
-            case SAME -> now;
-            case MIGRATES -> StateDescription.of(schema.get()).orElseThrow();
-            case REFUSED -> throw migration.problem(name).asException();
-        };
+        return SchemaChange.bridge(restored.schemas(), PartKind.schemaOfOperatorState(name), name, now);
     }
 
     private RestoredElements taken(PartKind kind, String name, boolean asWrittenNow) {

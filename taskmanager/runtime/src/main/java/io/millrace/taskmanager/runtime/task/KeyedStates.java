@@ -3,6 +3,8 @@ package io.millrace.taskmanager.runtime.task;
 import io.millrace.api.types.SerializerFactory;
 import io.millrace.api.types.TypeInformation;
 import io.millrace.api.types.TypeSerializer;
+import io.millrace.api.types.ValueReader;
+import io.millrace.api.types.WrittenType;
 import io.millrace.taskmanager.runtime.operator.JobCode;
 import io.millrace.taskmanager.state.KeyGroups;
 import io.millrace.taskmanager.state.KeyedStateBackend;
@@ -25,6 +27,11 @@ public interface KeyedStates {
                 @Override
                 public <T> TypeSerializer<T> of(TypeInformation<T> type) {
                     return factory.stateSerializer(type, code.userClassLoader());
+                }
+
+                @Override
+                public <T> ValueReader<T> reader(TypeInformation<T> type, WrittenType written) {
+                    return factory.stateReader(type, written, code.userClassLoader());
                 }
             };
             return new HeapKeyedStateBackend<>(keyType, factory.hasher(keyType), serializers, groups, restored);

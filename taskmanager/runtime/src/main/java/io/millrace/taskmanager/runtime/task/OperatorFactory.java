@@ -13,6 +13,7 @@ import io.millrace.api.plan.FilterSpec;
 import io.millrace.api.plan.FlatMapSpec;
 import io.millrace.api.plan.KeyedProcessSpec;
 import io.millrace.api.plan.KeyedReduceSpec;
+import io.millrace.api.plan.KeyedStateSchemas;
 import io.millrace.api.plan.Keying;
 import io.millrace.api.plan.MapSpec;
 import io.millrace.api.plan.OperatorSpec;
@@ -137,7 +138,7 @@ final class OperatorFactory {
                     function,
                     keying.selector(),
                     state,
-                    state.valueState(new ValueStateDescriptor<>("reduced", type)));
+                    state.valueState(new ValueStateDescriptor<>(KeyedStateSchemas.REDUCED, type)));
         }
         if (spec instanceof WindowSpec<?, ?, ?, ?> window) {
             Keying<Object, Object> keying = (Keying<Object, Object>) window.keying();

@@ -4,10 +4,10 @@ import io.millrace.api.functions.AggregateFunction;
 import io.millrace.api.functions.Function;
 import io.millrace.api.functions.ProcessWindowFunction;
 import io.millrace.api.functions.ReduceFunction;
+import io.millrace.api.plan.KeyedStateSchemas;
 import io.millrace.api.plan.WindowComputation;
 import io.millrace.api.plan.WindowSpec;
 import io.millrace.api.types.TypeInformation;
-import io.millrace.api.types.Types;
 import io.millrace.api.windowing.AlignedWindows;
 import io.millrace.api.windowing.TimeWindow;
 import io.millrace.taskmanager.runtime.operator.KeyedTask;
@@ -23,7 +23,6 @@ import org.jspecify.annotations.Nullable;
 /** Makes the operator of a window. Elements, keys and results are handled as objects from here on. */
 @SuppressWarnings("unchecked")
 public final class WindowFactory {
-    private static final String STATE_NAME = "window-contents";
 
     private WindowFactory() {}
 
@@ -72,7 +71,8 @@ public final class WindowFactory {
         WindowComputing computing = new WindowComputing(
                 spec.keying().selector(),
                 contents(spec.computation()),
-                task.state().sliceState(STATE_NAME, contentsType(spec.computation())),
+                task.state().sliceState(KeyedStateSchemas.WINDOW_CONTENTS, (TypeInformation<Object>)
+                        spec.computation().contentsType()),
                 spec.lateData());
         AlignedWindowOperator operator = new AlignedWindowOperator(scope, out, control, times, computing, task);
         if (!eventTime) {
@@ -98,16 +98,5 @@ public final class WindowFactory {
     private static ProcessWindowFunction<Object, Object, Object, TimeWindow> evaluation(
             ProcessWindowFunction<?, ?, ?, ?> function) {
         return (ProcessWindowFunction<Object, Object, Object, TimeWindow>) function;
-    }
-
-    private static TypeInformation<Object> contentsType(WindowComputation<Object, Object, ?, Object> computation) {
-        if (computation instanceof WindowComputation.Reduce<?, ?, ?, ?> reduce) {
-            return (TypeInformation<Object>) reduce.valueType();
-        }
-        if (computation instanceof WindowComputation.Aggregate<?, ?, ?, ?, ?, ?> aggregate) {
-            return (TypeInformation<Object>) aggregate.accumulatorType();
-        }
-        TypeInformation<?> elementType = ((WindowComputation.KeepAll<?, ?, ?, ?>) computation).elementType();
-        return (TypeInformation<Object>) (TypeInformation<?>) Types.LIST(elementType);
     }
 }

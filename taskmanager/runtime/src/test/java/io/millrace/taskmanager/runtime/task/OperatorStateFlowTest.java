@@ -37,8 +37,8 @@ import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.lifecycle.AfterContainer;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
 
 /**
  * A job with operator state is lost at random moments and goes on from its last complete checkpoint at 2, 4, 1 and 3
@@ -263,7 +263,7 @@ class OperatorStateFlowTest {
     }
 
     /** A property in which nothing was ever restored would hold as well. */
-    @AfterAll
+    @AfterContainer
     static void somethingWasRestored() {
         assertThat(restores).isGreaterThan(40);
         assertThat(restoresWithFinished).isGreaterThan(40);

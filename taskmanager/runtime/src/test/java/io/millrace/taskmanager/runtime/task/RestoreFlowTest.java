@@ -14,9 +14,9 @@ import java.util.Set;
 import java.util.TreeSet;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.constraints.IntRange;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
 
 /**
  * A job with state of every kind is lost at random moments, again and again, and goes on from its last complete
@@ -93,7 +93,7 @@ class RestoreFlowTest {
     }
 
     /** A property in which nothing was ever restored would hold as well. */
-    @AfterAll
+    @AfterContainer
     static void somethingWasRestored() {
         assertThat(restoresInTheMiddle).isGreaterThan(10);
     }

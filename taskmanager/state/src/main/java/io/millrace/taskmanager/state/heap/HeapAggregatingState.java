@@ -2,7 +2,6 @@ package io.millrace.taskmanager.state.heap;
 
 import io.millrace.api.functions.AggregateFunction;
 import io.millrace.api.state.AggregatingState;
-import io.millrace.api.types.TypeSerializer;
 import org.jspecify.annotations.Nullable;
 
 /** One accumulator per key. */
@@ -10,11 +9,8 @@ final class HeapAggregatingState<K, I, A, O> extends HeapState<K, A> implements 
     private final AggregateFunction<I, A, O> function;
 
     HeapAggregatingState(
-            HeapKeyTable<K> table,
-            Column<A> column,
-            TypeSerializer<A> serializer,
-            AggregateFunction<I, A, O> function) {
-        super(table, column, serializer);
+            HeapKeyTable<K> table, Column<A> column, Coding<A> coding, AggregateFunction<I, A, O> function) {
+        super(table, column, coding);
         this.function = function;
     }
 

@@ -1,5 +1,6 @@
 package io.millrace.taskmanager.state.heap;
 
+import io.millrace.api.plan.KeyedStateSchemas;
 import io.millrace.api.state.AggregatingState;
 import io.millrace.api.state.AggregatingStateDescriptor;
 import io.millrace.api.state.ListState;
@@ -13,7 +14,9 @@ import io.millrace.api.state.ValueStateDescriptor;
 import io.millrace.api.types.KeyHasher;
 import io.millrace.api.types.TypeInformation;
 import io.millrace.api.types.TypeSerializer;
+import io.millrace.api.types.WrittenType;
 import io.millrace.common.core.error.Problem;
+import io.millrace.common.graph.schema.StateDescription;
 import io.millrace.common.graph.snapshot.StateSchema;
 import io.millrace.taskmanager.state.KeyGroups;
 import io.millrace.taskmanager.state.KeyedStateBackend;
@@ -27,7 +30,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
 /**
  * Keyed state on the heap. All states and timers of the operator share one table of keys, so a record looks its key up
@@ -36,7 +39,7 @@ import java.util.function.Supplier;
 public final class HeapKeyedStateBackend<K> implements KeyedStateBackend<K> {
 
     /** A state as it was first asked for. */
-    private record Registration(String signature, TrackedState state) {}
+    private record Registration(StateDescription description, TrackedState state) {}
 
     private static final String EVENT_TIME = "event-time";
     private static final String PROCESSING_TIME = "processing-time";
@@ -75,7 +78,7 @@ public final class HeapKeyedStateBackend<K> implements KeyedStateBackend<K> {
         this.eventTimeTimers = new HeapTimerQueue<>(table);
         this.processingTimeTimers = new HeapTimerQueue<>(table);
         this.restore = new HeapRestore<>(table, groups, restored);
-        restore.checkKeys(keyType.describe());
+        restore.checkKeys(KeyedStateSchemas.keys(keyType));
         restore.takeTimers(EVENT_TIME, eventTimeTimers);
         restore.takeTimers(PROCESSING_TIME, processingTimeTimers);
     }
@@ -95,33 +98,31 @@ public final class HeapKeyedStateBackend<K> implements KeyedStateBackend<K> {
         TypeInformation<T> type = descriptor.type();
         return registered(
                 descriptor.getName(),
-                "ValueState of " + type.describe(),
-                () -> new HeapValueState<>(table, Column.of(type.getTypeClass()), serializers.of(type)));
+                KeyedStateSchemas.of(descriptor),
+                codings -> new HeapValueState<>(table, Column.of(type.getTypeClass()), codings.of(type, 0)));
     }
 
     @Override
     public <T> ListState<T> listState(ListStateDescriptor<T> descriptor) {
         return registered(
                 descriptor.getName(),
-                "ListState of " + descriptor.elementType().describe(),
-                () -> new HeapListState<K, T>(
+                KeyedStateSchemas.of(descriptor),
+                codings -> new HeapListState<K, T>(
                         table,
                         new ObjectColumn<>(),
-                        new ElementsSerializer<>(serializers.of(descriptor.elementType()))));
+                        codings.of(descriptor.elementType(), 0).elements()));
     }
 
     @Override
     public <U, V> MapState<U, V> mapState(MapStateDescriptor<U, V> descriptor) {
-        String types = descriptor.keyType().describe() + " to "
-                + descriptor.valueType().describe();
         return registered(
                 descriptor.getName(),
-                "MapState of " + types,
-                () -> new HeapMapState<K, U, V>(
+                KeyedStateSchemas.of(descriptor),
+                codings -> new HeapMapState<K, U, V>(
                         table,
                         descriptor.keyType().getTypeClass(),
-                        serializers.of(descriptor.keyType()),
-                        serializers.of(descriptor.valueType())));
+                        codings.of(descriptor.keyType(), 0),
+                        codings.of(descriptor.valueType(), 1)));
     }
 
     @Override
@@ -129,9 +130,9 @@ public final class HeapKeyedStateBackend<K> implements KeyedStateBackend<K> {
         TypeInformation<T> type = descriptor.type();
         return registered(
                 descriptor.getName(),
-                "ReducingState of " + type.describe(),
-                () -> new HeapReducingState<>(
-                        table, Column.of(type.getTypeClass()), serializers.of(type), descriptor.getReduceFunction()));
+                KeyedStateSchemas.of(descriptor),
+                codings -> new HeapReducingState<>(
+                        table, Column.of(type.getTypeClass()), codings.of(type, 0), descriptor.getReduceFunction()));
     }
 
     @Override
@@ -139,34 +140,42 @@ public final class HeapKeyedStateBackend<K> implements KeyedStateBackend<K> {
         TypeInformation<A> type = descriptor.accumulatorType();
         return registered(
                 descriptor.getName(),
-                "AggregatingState of " + type.describe(),
-                () -> new HeapAggregatingState<>(
-                        table,
-                        Column.of(type.getTypeClass()),
-                        serializers.of(type),
-                        descriptor.getAggregateFunction()));
+                KeyedStateSchemas.of(descriptor),
+                codings -> new HeapAggregatingState<>(
+                        table, Column.of(type.getTypeClass()), codings.of(type, 0), descriptor.getAggregateFunction()));
     }
 
     @Override
     public <A> SliceState<A> sliceState(String name, TypeInformation<A> accumulatorType) {
         return registered(
                 name,
-                "slices of " + accumulatorType.describe(),
-                () -> new HeapSliceState<K, A>(
-                        table, keyType.getTypeClass(), hasher, keySerializer, serializers.of(accumulatorType)));
+                KeyedStateSchemas.slices(accumulatorType),
+                codings -> new HeapSliceState<K, A>(
+                        table, keyType.getTypeClass(), hasher, keySerializer, codings.of(accumulatorType, 0)));
+    }
+
+    /** Makes the codings of one state. */
+    private record Codings(StateSerializers serializers, StateDescription was, StateDescription is) {
+        /** @param part which of the types that the state is made of */
+        <T> Coding<T> of(TypeInformation<T> type, int part) {
+            return new Coding<>(serializers.of(type), serializers.reader(type, new WrittenType(was, is, part)));
+        }
     }
 
     @SuppressWarnings("unchecked")
-    private <S extends TrackedState> S registered(String name, String signature, Supplier<S> creation) {
+    private <S extends TrackedState> S registered(
+            String name, StateDescription description, Function<Codings, S> creation) {
         Registration registration = states.get(name);
         if (registration == null) {
-            registration = new Registration(signature, creation.get());
-            restore.take(name, signature, registration.state());
+            Codings codings = new Codings(serializers, restore.written(name, description), description);
+            registration = new Registration(description, creation.apply(codings));
+            restore.take(name, registration.state());
             states.put(name, registration);
         }
-        if (!registration.signature().equals(signature)) {
-            throw Problem.of(StateErrors.STATE_REDEFINED, "State '" + name + "' is asked for as " + signature)
-                    .because("It was declared before as " + registration.signature())
+        if (!registration.description().equals(description)) {
+            throw Problem.of(StateErrors.STATE_REDEFINED, "State '" + name + "' is asked for as " + description.text())
+                    .because("It was declared before as "
+                            + registration.description().text())
                     .fix("Give the two states different names")
                     .asException();
         }
@@ -206,8 +215,8 @@ public final class HeapKeyedStateBackend<K> implements KeyedStateBackend<K> {
     @Override
     public List<StateSchema> schemas() {
         List<StateSchema> schemas = new ArrayList<>();
-        schemas.add(HeapRestore.schema("", keyType.describe()));
-        states.forEach((name, state) -> schemas.add(HeapRestore.schema(name, state.signature())));
+        schemas.add(KeyedStateSchemas.keys(keyType).named(""));
+        states.forEach((name, state) -> schemas.add(state.description().named(name)));
         schemas.addAll(restore.untakenSchemas());
         return schemas;
     }

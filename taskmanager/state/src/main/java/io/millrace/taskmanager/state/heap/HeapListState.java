@@ -1,7 +1,6 @@
 package io.millrace.taskmanager.state.heap;
 
 import io.millrace.api.state.ListState;
-import io.millrace.api.types.TypeSerializer;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -9,8 +8,8 @@ import java.util.List;
 /** A list per key; a key with an empty list has none. */
 final class HeapListState<K, T> extends HeapState<K, List<T>> implements ListState<T> {
 
-    HeapListState(HeapKeyTable<K> table, Column<List<T>> column, TypeSerializer<List<T>> serializer) {
-        super(table, column, serializer);
+    HeapListState(HeapKeyTable<K> table, Column<List<T>> column, Coding<List<T>> coding) {
+        super(table, column, coding);
     }
 
     @Override

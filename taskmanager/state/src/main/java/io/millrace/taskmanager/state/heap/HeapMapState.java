@@ -4,6 +4,7 @@ import io.millrace.api.state.MapState;
 import io.millrace.api.types.BinaryReader;
 import io.millrace.api.types.BinaryWriter;
 import io.millrace.api.types.TypeSerializer;
+import io.millrace.api.types.ValueReader;
 import java.util.AbstractMap;
 import java.util.ConcurrentModificationException;
 import java.util.Iterator;
@@ -19,17 +20,19 @@ final class HeapMapState<K, U, V> implements MapState<U, V>, TrackedState {
     private final MapCells<U, V> cells;
     private final TypeSerializer<U> keySerializer;
     private final TypeSerializer<V> valueSerializer;
+    /** Read what a snapshot has. */
+    private final ValueReader<U> keys;
+
+    private final ValueReader<V> values;
     private @Nullable TableTracker tracker;
 
-    HeapMapState(
-            HeapKeyTable<K> table,
-            Class<U> keyClass,
-            TypeSerializer<U> keySerializer,
-            TypeSerializer<V> valueSerializer) {
+    HeapMapState(HeapKeyTable<K> table, Class<U> keyClass, Coding<U> keys, Coding<V> values) {
         this.table = table;
-        this.cells = new MapCells<>(keyClass, valueSerializer.isImmutableType());
-        this.keySerializer = keySerializer;
-        this.valueSerializer = valueSerializer;
+        this.cells = new MapCells<>(keyClass, values.serializer().isImmutableType());
+        this.keys = keys.restored();
+        this.values = values.restored();
+        this.keySerializer = keys.serializer();
+        this.valueSerializer = values.serializer();
     }
 
     private int find(@Nullable U key) {
@@ -130,9 +133,9 @@ final class HeapMapState<K, U, V> implements MapState<U, V>, TrackedState {
 
     @Override
     public void restoreEntry(BlockHeader header, BinaryReader in, boolean taken) {
-        U key = keySerializer.deserialize(in);
+        U key = keys.read(in);
         if (!header.removals()) {
-            V value = in.readBoolean() ? valueSerializer.deserialize(in) : null;
+            V value = in.readBoolean() ? values.read(in) : null;
             if (taken) {
                 put(table.entryForWrite(), key, value);
             }

@@ -2,16 +2,14 @@ package io.millrace.taskmanager.state.heap;
 
 import io.millrace.api.functions.ReduceFunction;
 import io.millrace.api.state.ReducingState;
-import io.millrace.api.types.TypeSerializer;
 import org.jspecify.annotations.Nullable;
 
 /** One reduced value per key. */
 final class HeapReducingState<K, T> extends HeapState<K, T> implements ReducingState<T> {
     private final ReduceFunction<T> function;
 
-    HeapReducingState(
-            HeapKeyTable<K> table, Column<T> column, TypeSerializer<T> serializer, ReduceFunction<T> function) {
-        super(table, column, serializer);
+    HeapReducingState(HeapKeyTable<K> table, Column<T> column, Coding<T> coding, ReduceFunction<T> function) {
+        super(table, column, coding);
         this.function = function;
     }
 

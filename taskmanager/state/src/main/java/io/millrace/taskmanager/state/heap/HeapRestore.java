@@ -3,7 +3,8 @@ package io.millrace.taskmanager.state.heap;
 import io.millrace.api.types.BinaryReader;
 import io.millrace.common.core.error.MillraceException;
 import io.millrace.common.core.error.Problem;
-import io.millrace.common.graph.OpaqueBytes;
+import io.millrace.common.graph.schema.SchemaChange;
+import io.millrace.common.graph.schema.StateDescription;
 import io.millrace.common.graph.snapshot.PartKind;
 import io.millrace.common.graph.snapshot.StateSchema;
 import io.millrace.taskmanager.state.KeyGroups;
@@ -11,7 +12,6 @@ import io.millrace.taskmanager.state.RestoredPart;
 import io.millrace.taskmanager.state.RestoredState;
 import io.millrace.taskmanager.state.StateErrors;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -25,16 +25,14 @@ import java.util.Map;
 final class HeapRestore<K> {
     private final HeapKeyTable<K> table;
     private final KeyGroups groups;
-    private final Map<String, String> schemas = new HashMap<>();
+    private final List<StateSchema> schemas;
     private final Map<String, UntakenState> untaken = new LinkedHashMap<>();
     private final Map<String, List<RestoredPart>> timers = new HashMap<>();
 
     HeapRestore(HeapKeyTable<K> table, KeyGroups groups, RestoredState restored) {
         this.table = table;
         this.groups = groups;
-        for (StateSchema schema : restored.schemas()) {
-            schemas.put(schema.state(), new String(schema.description().array(), StandardCharsets.UTF_8));
-        }
+        this.schemas = restored.schemas();
         for (RestoredPart part : restored.parts()) {
             if (part.kind() == PartKind.TIMERS) {
                 timers.computeIfAbsent(part.state(), name -> new ArrayList<>()).add(part);
@@ -45,11 +43,6 @@ final class HeapRestore<K> {
         }
     }
 
-    /** How a description of a state is written into snapshots. */
-    static StateSchema schema(String state, String description) {
-        return new StateSchema(state, new OpaqueBytes(description.getBytes(StandardCharsets.UTF_8)));
-    }
-
     /** States that nobody has asked for. */
     Iterable<UntakenState> untaken() {
         return untaken.values();
@@ -57,14 +50,23 @@ final class HeapRestore<K> {
 
     /** Their schemas. */
     List<StateSchema> untakenSchemas() {
-        return untaken.keySet().stream()
-                .map(name -> schema(name, schemas.getOrDefault(name, "")))
+        return schemas.stream()
+                .filter(schema -> untaken.containsKey(schema.state()))
                 .toList();
     }
 
     /** @throws MillraceException if the snapshot's states are by keys of another type */
-    void checkKeys(String description) {
-        check("", description, "The key", "Keep the type of the keys, or give the operator another uid");
+    void checkKeys(StateDescription keys) {
+        written("", keys);
+    }
+
+    /**
+     * How the snapshot has a state; as it is now if it has none.
+     *
+     * @throws MillraceException {@code STATE_INCOMPATIBLE} if it cannot be read as it is now
+     */
+    StateDescription written(String name, StateDescription now) {
+        return SchemaChange.bridge(schemas, name, name, now);
     }
 
     void takeTimers(String name, TrackedState queue) {
@@ -74,22 +76,11 @@ final class HeapRestore<K> {
         }
     }
 
-    /** @throws MillraceException if the snapshot's state of this name is another */
-    void take(String name, String description, TrackedState state) {
+    /** Fills a state with what the snapshot has of it. */
+    void take(String name, TrackedState state) {
         UntakenState found = untaken.remove(name);
         if (found != null) {
-            check(name, description, "State '" + name + "'", "Give the state another name, so that it starts empty");
             load(name, found.parts(), state);
-        }
-    }
-
-    private void check(String name, String description, String what, String remedy) {
-        String written = schemas.getOrDefault(name, description);
-        if (!written.equals(description)) {
-            throw Problem.of(StateErrors.STATE_INCOMPATIBLE, what + " is a " + description + " and was a " + written)
-                    .because("The snapshot that the job goes on from was written with the other type")
-                    .fix(remedy)
-                    .asException();
         }
     }
 

@@ -4,6 +4,7 @@ import io.millrace.api.types.BinaryReader;
 import io.millrace.api.types.BinaryWriter;
 import io.millrace.api.types.KeyHasher;
 import io.millrace.api.types.TypeSerializer;
+import io.millrace.api.types.ValueReader;
 import io.millrace.common.core.error.Check;
 import io.millrace.taskmanager.state.SliceState;
 import java.util.TreeMap;
@@ -17,6 +18,7 @@ final class HeapSliceState<K, A> implements SliceState<A>, TrackedState {
     private final KeyHasher<K> hasher;
     private final TypeSerializer<K> keySerializer;
     private final TypeSerializer<A> serializer;
+    private final ValueReader<A> restored;
     private final TreeMap<Long, Slice<K, A>> slices = new TreeMap<>();
 
     /** The slice and entry touched last: {@link #put} follows {@link #get} at the same place as a rule. */
@@ -29,9 +31,10 @@ final class HeapSliceState<K, A> implements SliceState<A>, TrackedState {
             Class<K> keyClass,
             KeyHasher<K> hasher,
             TypeSerializer<K> keySerializer,
-            TypeSerializer<A> serializer) {
+            Coding<A> coding) {
         this.current = current;
-        this.serializer = serializer;
+        this.serializer = coding.serializer();
+        this.restored = coding.restored();
         this.keyClass = keyClass;
         this.hasher = hasher;
         this.keySerializer = keySerializer;
@@ -139,7 +142,7 @@ final class HeapSliceState<K, A> implements SliceState<A>, TrackedState {
 
     @Override
     public void restoreEntry(BlockHeader header, BinaryReader in, boolean taken) {
-        A accumulator = serializer.deserialize(in);
+        A accumulator = restored.read(in);
         if (taken) {
             put(header.slice(), accumulator);
         }

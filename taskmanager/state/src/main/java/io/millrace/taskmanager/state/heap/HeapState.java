@@ -4,6 +4,7 @@ import io.millrace.api.state.State;
 import io.millrace.api.types.BinaryReader;
 import io.millrace.api.types.BinaryWriter;
 import io.millrace.api.types.TypeSerializer;
+import io.millrace.api.types.ValueReader;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -12,13 +13,15 @@ abstract class HeapState<K, V> implements State, TrackedState {
     private final HeapKeyTable<K> table;
     private final Column<V> column;
     private final TypeSerializer<V> serializer;
+    private final ValueReader<V> restored;
     private final boolean immutable;
     private @Nullable TableTracker tracker;
 
-    HeapState(HeapKeyTable<K> table, Column<V> column, TypeSerializer<V> serializer) {
+    HeapState(HeapKeyTable<K> table, Column<V> column, Coding<V> coding) {
         this.table = table;
         this.column = column;
-        this.serializer = serializer;
+        this.serializer = coding.serializer();
+        this.restored = coding.restored();
         this.immutable = serializer.isImmutableType();
     }
 
@@ -66,7 +69,7 @@ abstract class HeapState<K, V> implements State, TrackedState {
     @Override
     public final void restoreEntry(BlockHeader header, BinaryReader in, boolean taken) {
         if (!header.removals()) {
-            V value = serializer.deserialize(in);
+            V value = restored.read(in);
             if (taken) {
                 store(value);
             }

@@ -1,14 +1,13 @@
 package io.millrace.taskmanager.state.heap;
 
 import io.millrace.api.state.ValueState;
-import io.millrace.api.types.TypeSerializer;
 import org.jspecify.annotations.Nullable;
 
 /** One value per key. */
 final class HeapValueState<K, T> extends HeapState<K, T> implements ValueState<T> {
 
-    HeapValueState(HeapKeyTable<K> table, Column<T> column, TypeSerializer<T> serializer) {
-        super(table, column, serializer);
+    HeapValueState(HeapKeyTable<K> table, Column<T> column, Coding<T> coding) {
+        super(table, column, coding);
     }
 
     @Override

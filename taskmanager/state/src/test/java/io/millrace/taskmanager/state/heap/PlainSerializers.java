@@ -4,12 +4,21 @@ import io.millrace.api.types.BinaryReader;
 import io.millrace.api.types.BinaryWriter;
 import io.millrace.api.types.TypeInformation;
 import io.millrace.api.types.TypeSerializer;
+import io.millrace.api.types.ValueReader;
+import io.millrace.api.types.WrittenType;
+import io.millrace.common.core.error.Check;
 import io.millrace.taskmanager.state.StateSerializers;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Serializers of the few types that tests of state use; what has no type here is written by its text. */
 final class PlainSerializers implements StateSerializers {
     static final PlainSerializers INSTANCE = new PlainSerializers();
+
+    @Override
+    public <T> ValueReader<T> reader(TypeInformation<T> type, WrittenType written) {
+        Check.argument(written.isSame(), "These serializers read only what they wrote");
+        return of(type)::deserialize;
+    }
 
     @Override
     @SuppressWarnings("unchecked")
