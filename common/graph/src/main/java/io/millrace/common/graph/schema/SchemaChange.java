@@ -216,17 +216,29 @@ public final class SchemaChange {
 
     private void compareField(Field before, Field now) {
         if (now.isPrimitive() && !before.isPrimitive()) {
-            refusals.add(new Refusal(
-                    path,
-                    TypeText.forPeople(before, was.definitions()),
-                    TypeText.forPeople(now, is.definitions()),
-                    "Keep the class: the field may be null in values written before"));
+            refuse(before, now, "Keep the class: the field may be null in values written before");
+            return;
+        }
+        if (before.isPrimitive() && now.type() instanceof Basic type && !isReadable((Basic) before.type(), type)) {
+            refuse(before, now, RENAME);
             return;
         }
         if (before.isPrimitive() != now.isPrimitive()) {
             changes.add(path + " may be null now");
         }
         compare(before.type(), now.type());
+    }
+
+    private static boolean isReadable(Basic before, Basic now) {
+        return before.equals(now) || Widening.isExact(before.name(), now.name());
+    }
+
+    private void refuse(Field before, Field now, String remedy) {
+        refusals.add(new Refusal(
+                path,
+                TypeText.forPeople(before, was.definitions()),
+                TypeText.forPeople(now, is.definitions()),
+                remedy));
     }
 
     private void compareConstants(Enumeration before, Enumeration now) {

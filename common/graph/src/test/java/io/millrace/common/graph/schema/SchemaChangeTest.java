@@ -59,9 +59,9 @@ class SchemaChangeTest {
 
     @Test
     void aNumberMayNotLosePrecision() {
-        refused(order("id:long", "id:int"), "Order.id", "Long", "Integer");
-        refused(order("id:long", "id:double"), "Order.id", "Long", "Double");
-        refused(order("id:int", "id:float"), "Order.id", "Integer", "Float");
+        refused(order("id:long", "id:int"), "Order.id", "long", "int");
+        refused(order("id:long", "id:double"), "Order.id", "long", "double");
+        refused(order("id:int", "id:float"), "Order.id", "int", "float");
         refused(value("String", "Long"), "it", "String", "Long");
         assertThat(value("Float", "Double").verdict()).isEqualTo(Verdict.MIGRATES);
     }
@@ -80,7 +80,7 @@ class SchemaChangeTest {
                 schema("value @0", "record a.Order lines:java.util.List<@1>", "record a.Line$Item price:String"));
         assertThat(migration.problem("orders").render())
                 .isEqualTo("[STATE_INCOMPATIBLE] State 'orders' does not fit: Order.lines[].price is String and was"
-                        + " Long\n  why:   The snapshot that the job goes on from was written with the other type\n"
+                        + " long\n  why:   The snapshot that the job goes on from was written with the other type\n"
                         + "  do:    Keep the old type, or give the state another name, so that it starts empty");
     }
 
