@@ -2,6 +2,7 @@ package io.millrace.jobmanager.control.job;
 
 import io.millrace.common.core.error.Problem;
 import io.millrace.common.graph.execution.Failure;
+import io.millrace.common.graph.schema.SchemaErrors;
 import io.millrace.jobmanager.control.checkpoint.JobCheckpoints;
 import io.millrace.jobmanager.control.contract.ControlError;
 import io.millrace.jobmanager.control.contract.LogEntry;
@@ -59,6 +60,9 @@ final class Restart {
             return new Choice(
                     false, 0, "it failed by itself before its first checkpoint was complete", Optional.empty());
         }
+        if (isOfItsState(failure)) {
+            return new Choice(false, 0, "its state does not fit, and would not fit again", Optional.empty());
+        }
         RestartDecision decision = strategy.onFailure(now.nanos());
         if (decision instanceof RestartDecision.StartAgain again) {
             return new Choice(true, again.delayNanos(), "", Optional.empty());
@@ -86,6 +90,11 @@ final class Restart {
                 && !checkpoints.isRecording()
                 && checkpoints.latest().isEmpty();
         return own && first && !job.choosesRestart();
+    }
+
+    /** A job whose types cannot read its checkpoint never gets further than this, however often it begins. */
+    private static boolean isOfItsState(Failure failure) {
+        return failure.problem().code().equals(SchemaErrors.STATE_INCOMPATIBLE.name());
     }
 
     /** The run is over, or about to be. The number of the next is made durable meanwhile. */
