@@ -2,6 +2,7 @@ package io.millrace.api.types;
 
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.Set;
 
 /**
  * Makes serializers and key hashers. One factory belongs to one job on one process: it keeps the classes it generates,
@@ -30,6 +31,9 @@ public interface SerializerFactory {
      * @param userLoader finds the classes of dynamic values
      */
     <T> ValueReader<T> stateReader(TypeInformation<T> type, WrittenType written, ClassLoader userLoader);
+
+    /** The types of all values so far that were written or read with the name of their class, in state and the like. */
+    Set<TypeInformation<?>> classesNamedInState();
 
     /**
      * @throws io.millrace.common.core.error.MillraceException {@code TYPE_NOT_A_KEY} with the path of the part that has

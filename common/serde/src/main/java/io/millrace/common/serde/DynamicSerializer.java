@@ -183,6 +183,9 @@ final class DynamicSerializer extends TypeSerializer<Object> {
     }
 
     private Entry newEntry(TypeInformation<?> type) {
+        if (scope.isSelfContained()) {
+            scope.classes().addNamedInState(type);
+        }
         TypeSerializer<Object> serializer = scope.dynamicPart(type, this, path);
         return new Entry(serializer, type.getTypeClass().getName(), 0, false);
     }

@@ -13,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.reflect.Constructor;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -23,6 +24,16 @@ final class GeneratedClasses {
     private final ConcurrentHashMap<TypeInformation<?>, MethodHandle> serializers = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<TypeInformation<?>, MethodHandle> hashers = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<TypeInformation<?>, Constructor<?>> specialized = new ConcurrentHashMap<>();
+    private final Set<TypeInformation<?>> namedInState = ConcurrentHashMap.newKeySet();
+
+    /** Values of this type name their class where they have to be readable on their own. */
+    void addNamedInState(TypeInformation<?> type) {
+        namedInState.add(type);
+    }
+
+    Set<TypeInformation<?>> namedInState() {
+        return Set.copyOf(namedInState);
+    }
 
     TypeSerializer<?> serializer(CompositeShape shape, TypeSerializer<?>[] parts) {
         MethodHandle constructor = serializers.computeIfAbsent(

@@ -6,6 +6,7 @@ import io.millrace.api.types.TypeInformation;
 import io.millrace.api.types.TypeSerializer;
 import io.millrace.api.types.ValueReader;
 import io.millrace.api.types.WrittenType;
+import java.util.Set;
 
 /** Generates bytecode for the records, classes and tuples of a job; JDK types have serializers written by hand. */
 public final class GeneratedSerializerFactory implements SerializerFactory {
@@ -33,6 +34,11 @@ public final class GeneratedSerializerFactory implements SerializerFactory {
         Rewriter rewriter =
                 new RewriterBuilder(written.was(), written.is(), scope).build(written.wasType(), written.isType());
         return new MigratingReader<>(rewriter, serializer, type.describe());
+    }
+
+    @Override
+    public Set<TypeInformation<?>> classesNamedInState() {
+        return classes.namedInState();
     }
 
     @Override

@@ -20,6 +20,9 @@ public record StateDescription(String text, String kind, List<TypeSchema> types,
     /** The keys of all keyed states of an operator. */
     public static final String KEY = "key";
 
+    /** In front of the name of a class whose values name it in some state; kind {@code class}. */
+    public static final String CLASS = "class:";
+
     public StateDescription {
         Check.argument(text.indexOf('\n') < 0 && !kind.isEmpty(), "A state is described in one line");
         types = List.copyOf(types);
@@ -46,6 +49,30 @@ public record StateDescription(String text, String kind, List<TypeSchema> types,
         String text = new String(schema.description().array(), StandardCharsets.UTF_8);
         int end = text.indexOf('\n');
         return end < 0 ? text : text.substring(0, end);
+    }
+
+    /** Whether it may hold values whose layout is not described here, because each names its class. */
+    public boolean namesClasses() {
+        return types.stream().anyMatch(StateDescription::namesClasses)
+                || definitions.stream().anyMatch(StateDescription::namesClasses);
+    }
+
+    private static boolean namesClasses(Definition definition) {
+        return definition instanceof Definition.Composite composite
+                && (composite.isOpen() || composite.fields().stream().anyMatch(field -> namesClasses(field.type())));
+    }
+
+    private static boolean namesClasses(TypeSchema type) {
+        if (type instanceof TypeSchema.Sequence sequence) {
+            return namesClasses(sequence.element());
+        }
+        if (type instanceof TypeSchema.Table table) {
+            return namesClasses(table.key()) || namesClasses(table.value());
+        }
+        if (type instanceof TypeSchema.Maybe maybe) {
+            return namesClasses(maybe.element());
+        }
+        return type instanceof TypeSchema.Dynamic;
     }
 
     /** The layout of a named type. */

@@ -16,6 +16,7 @@ import io.millrace.api.types.TypeInformation;
 import io.millrace.api.types.TypeSerializer;
 import io.millrace.common.core.concurrent.Signal;
 import io.millrace.common.core.error.Check;
+import io.millrace.common.core.error.MillraceException;
 import io.millrace.common.graph.ChainLink;
 import io.millrace.common.graph.JobVertex;
 import io.millrace.common.graph.OperatorNode;
@@ -26,6 +27,7 @@ import io.millrace.taskmanager.runtime.operator.JobCode;
 import io.millrace.taskmanager.runtime.operator.Operator;
 import io.millrace.taskmanager.runtime.operator.SideOutputs;
 import io.millrace.taskmanager.runtime.operatorstate.FunctionCheckpoints;
+import io.millrace.taskmanager.runtime.operatorstate.StateClasses;
 import io.millrace.taskmanager.runtime.stream.CopyingOutput;
 import io.millrace.taskmanager.runtime.stream.Discard;
 import io.millrace.taskmanager.runtime.stream.FanOut;
@@ -63,8 +65,10 @@ public final class ChainBuilder {
         this.deployment = deployment;
         this.vertex = deployment.vertex();
         this.services = services;
-        this.parts = new ChainParts(services.clock());
         this.context = TaskContext.of(deployment, code, services, signal);
+        this.parts = new ChainParts(services.clock(), new StateClasses(code, operator -> context.restored()
+                .of(operator)
+                .schemas()));
         this.gates = new TaskGates(deployment, context, parts);
         this.operators = new OperatorFactory(context, parts);
     }
@@ -74,6 +78,7 @@ public final class ChainBuilder {
         try {
             for (OperatorNode node : vertex.operators()) {
                 plans.put(node.id(), decode(node));
+                checkClasses(node);
             }
             List<OperatorNode> nodes = vertex.operators();
             for (int i = nodes.size() - 1; i > 0; i--) {
@@ -84,6 +89,14 @@ public final class ChainBuilder {
         } catch (Throwable thrown) {
             parts.releases().forEach(Runnable::run);
             throw thrown;
+        }
+    }
+
+    private void checkClasses(OperatorNode node) {
+        try {
+            parts.functions().classes().check(node.id());
+        } catch (MillraceException e) {
+            throw scope(node).failed(e);
         }
     }
 

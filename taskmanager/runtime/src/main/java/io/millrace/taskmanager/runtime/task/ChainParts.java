@@ -5,6 +5,7 @@ import io.millrace.taskmanager.runtime.exchange.TaskOutputs;
 import io.millrace.taskmanager.runtime.operator.Lifecycle;
 import io.millrace.taskmanager.runtime.operator.TaskTime;
 import io.millrace.taskmanager.runtime.operator.Timed;
+import io.millrace.taskmanager.runtime.operatorstate.StateClasses;
 import io.millrace.taskmanager.runtime.stream.Brake;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,10 +20,11 @@ final class ChainParts {
     private final List<Lifecycle> lifecycles = new ArrayList<>();
     private final List<Timed> timed = new ArrayList<>();
     private final List<KeyedPosition> keyed = new ArrayList<>();
-    private final CheckpointedFunctions functions = new CheckpointedFunctions();
+    private final CheckpointedFunctions functions;
     private final List<Runnable> releases = new ArrayList<>();
 
-    ChainParts(Clock clock) {
+    ChainParts(Clock clock, StateClasses classes) {
+        this.functions = new CheckpointedFunctions(classes);
         this.time = new TaskTime(clock);
     }
 

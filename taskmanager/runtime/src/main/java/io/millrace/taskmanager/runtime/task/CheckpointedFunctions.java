@@ -3,6 +3,7 @@ package io.millrace.taskmanager.runtime.task;
 import io.millrace.common.graph.snapshot.OperatorSchemas;
 import io.millrace.taskmanager.runtime.operatorstate.FunctionCheckpoints;
 import io.millrace.taskmanager.runtime.operatorstate.OperatorStates;
+import io.millrace.taskmanager.runtime.operatorstate.StateClasses;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -11,8 +12,18 @@ import java.util.function.Supplier;
 
 /** The functions of a chain that have a say in checkpoints, and the operator states that they keep. */
 final class CheckpointedFunctions {
+    private final StateClasses classes;
     private final List<FunctionCheckpoints> functions = new ArrayList<>();
     private final Map<Integer, OperatorStates> states = new TreeMap<>();
+
+    CheckpointedFunctions(StateClasses classes) {
+        this.classes = classes;
+    }
+
+    /** What is told of classes beside the states. */
+    StateClasses classes() {
+        return classes;
+    }
 
     void add(FunctionCheckpoints function) {
         functions.add(function);

@@ -85,6 +85,7 @@ final class SnapshotWork {
                     new OperatorSchemas(operator.operator(), operator.state().schemas()));
         }
         functions.addSchemas(schemas);
+        schemas.replaceAll(functions.classes()::with);
         TaskSnapshot snapshot = new TaskSnapshot(checkpoint, alignmentNanos, synchronousNanos, parts, earlier, schemas);
         close();
         return snapshot;
