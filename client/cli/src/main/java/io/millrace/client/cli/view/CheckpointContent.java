@@ -1,13 +1,12 @@
 package io.millrace.client.cli.view;
 
 import io.millrace.common.core.error.Problem;
+import io.millrace.common.graph.schema.StateDescription;
 import io.millrace.common.graph.snapshot.CheckpointManifest;
 import io.millrace.common.graph.snapshot.OperatorSnapshot;
 import io.millrace.common.graph.snapshot.PartKind;
 import io.millrace.common.graph.snapshot.StatePart;
-import io.millrace.common.graph.snapshot.StateSchema;
 import io.millrace.common.graph.snapshot.SubtaskSnapshot;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,7 +43,7 @@ public record CheckpointContent(String path, CheckpointManifest manifest, Map<St
                 String kind = kindOf(part.kind());
                 State known = states.get(kind + "/" + part.state());
                 State before =
-                        known != null ? known : new State(kind, part.state(), schemaOf(operator, part.state()), 0, 0);
+                        known != null ? known : new State(kind, part.state(), schemaOf(operator, part.kind().schemaName(part.state())), 0, 0);
                 states.put(kind + "/" + part.state(), before.plus(part));
             }
         }
@@ -64,12 +63,8 @@ public record CheckpointContent(String path, CheckpointManifest manifest, Map<St
         return operator.schemas().stream()
                 .filter(schema -> schema.state().equals(state))
                 .findFirst()
-                .map(CheckpointContent::text)
+                .map(StateDescription::textOf)
                 .orElse("");
-    }
-
-    private static String text(StateSchema schema) {
-        return new String(schema.description().array(), StandardCharsets.UTF_8);
     }
 
     private static String kindOf(PartKind kind) {
