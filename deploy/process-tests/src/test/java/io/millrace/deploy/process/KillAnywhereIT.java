@@ -2,102 +2,140 @@ package io.millrace.deploy.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.millrace.client.connectors.files.FileSink;
+import io.millrace.client.connectors.kafka.KafkaBroker;
+import io.millrace.client.connectors.kafka.TopicContents;
 import io.millrace.deploy.process.jobs.SequenceJob;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Processes are killed at moments that nothing prepares for; what is committed is what an undisturbed run commits. */
+/** Processes are killed in every phase of a job's life; what is committed is what an undisturbed run commits. */
 class KillAnywhereIT {
-    private static final int RATE = 5_000;
     private static final long LONGEST_MS = 120_000;
-    private static final int KILLS = Integer.getInteger("millrace.kills", 4);
-    /** Two seconds' worth for each kill, so that most find the job at work. */
-    private static final int NUMBERS = 2 * RATE * KILLS;
+    /** How often each phase is struck. */
+    private static final int ROUNDS = Integer.getInteger("millrace.kills", 1);
+    /** More than pass at the job's slow pace while all phases are struck. */
+    private static final int NUMBERS = 160_000 * ROUNDS;
 
-    private static final List<String> SETTINGS =
-            List.of("checkpoint.interval=200ms", "restart.exponential-delay.initial-delay=100ms");
+    private static final List<String> SETTINGS = List.of(
+            "checkpoint.interval=200ms",
+            "restart.strategy=fixed-delay",
+            "restart.fixed-delay.attempts=1000000",
+            "restart.fixed-delay.delay=50ms");
 
     private final LooseCluster cluster;
+    private final KafkaBroker broker;
+    private boolean passed;
 
     KillAnywhereIT() throws IOException {
         cluster = new LooseCluster();
+        broker = KafkaBroker.start();
     }
 
     @AfterEach
     void endCluster() throws IOException, InterruptedException {
-        cluster.end();
+        cluster.end(passed);
+        broker.close();
     }
+
+    /** What a phase is struck by. */
+    @FunctionalInterface
+    private interface Strike {
+        void in(KillPhases phases) throws IOException, InterruptedException;
+    }
+
+    private static final Map<String, Strike> STRIKES = Map.of(
+            "running", KillPhases::running,
+            "alignment", KillPhases::alignment,
+            "upload", KillPhases::upload,
+            "acknowledged", KillPhases::acknowledged,
+            "committing", KillPhases::committing,
+            "restoring", KillPhases::restoring,
+            "jobManager", KillPhases::jobManager,
+            "jobManagerDuringCheckpoint", KillPhases::jobManagerDuringCheckpoint,
+            "both", KillPhases::both);
 
     @Test
     void committedOutputIsThatOfAnUndisturbedRun() throws Exception {
         long seed = Long.getLong("millrace.seed", System.nanoTime());
+        System.out.println("-Dmillrace.seed=" + seed);
         Random random = new Random(seed);
-        for (int i = 0; i < 3; i++) {
+        // One more than the job needs, so that it need not wait until another has started.
+        for (int i = 0; i < 4; i++) {
             cluster.startTaskManager("tm-" + i);
         }
-        Path jar = JobJar.pack(cluster.directory().resolve("jobs.jar"), SequenceJob.class, FileSink.class);
-        List<String> undisturbed = run(jar, "calm", job -> {});
-        assertThat(undisturbed).isNotEmpty().noneMatch(line -> line.startsWith("gap"));
-        assertThat(undisturbed).anyMatch(line -> line.startsWith("late"));
+        Path jar = cluster.pack(SequenceJob.class);
 
-        List<String> disturbed = run(jar, "storm", job -> {
-            for (int kill = 0; kill < KILLS && await(job, "RUNNING"::equals).equals("RUNNING"); kill++) {
-                TimeUnit.MILLISECONDS.sleep(random.nextInt(1_500));
-                if (random.nextInt(4) == 0) {
-                    cluster.killJobManager();
-                } else {
-                    List<String> all = cluster.taskManagers();
-                    cluster.killTaskManager(all.get(random.nextInt(all.size())));
-                }
+        Gates gates = gatesOf("storm");
+        String storm = submit(jar, "storm", seed);
+        KillPhases phases = new KillPhases(cluster, storm, gates, random);
+        for (int round = 0; round < ROUNDS; round++) {
+            List<String> names = new ArrayList<>(STRIKES.keySet());
+            Collections.sort(names);
+            Collections.shuffle(names, random);
+            for (String name : names) {
+                long before = System.nanoTime();
+                STRIKES.get(name).in(phases);
+                System.out.printf("%s: %d ms%n", name, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - before));
             }
-        });
-        assertThat(disturbed).as("seed %d", seed).containsExactlyInAnyOrderElementsOf(undisturbed);
-        assertThat(filesBelow(cluster.checkpoints())).isEmpty();
+        }
+        phases.awaitRunning();
+        gates.go();
+        List<String> disturbed = linesOf(storm, "storm");
+
+        gatesOf("calm").go();
+        List<String> undisturbed = linesOf(submit(jar, "calm", seed), "calm");
+        assertThat(undisturbed).isNotEmpty().noneMatch(line -> line.startsWith("gap"));
+        for (String kind : List.of("count", "late", "late for its window", "window")) {
+            assertThat(undisturbed).anyMatch(line -> line.startsWith(kind + " "));
+        }
+        Difference.assertSame(disturbed, undisturbed, "seed " + seed);
+        assertThat(broker.openTransactions("")).isEmpty();
+        awaitNothingBelow(cluster.checkpoints());
+        passed = true;
     }
 
-    /** What happens to a job while it runs. */
-    @FunctionalInterface
-    private interface Disturbance {
-        void strike(String job) throws IOException, InterruptedException;
+    private Gates gatesOf(String name) throws IOException {
+        return new Gates(cluster.directory().resolve(name + "-control"));
     }
 
-    /** @return the lines that are visible when the job is over */
-    private List<String> run(Path jar, String name, Disturbance disturbance) throws IOException, InterruptedException {
-        Path output = cluster.directory().resolve(name);
-        String job = cluster.submit(
+    /** @return the job's id */
+    private String submit(Path jar, String name, long seed) throws Exception {
+        // The records' timestamps are their event times, and those are of 1970.
+        broker.createTopic(name, 3, Map.of("retention.ms", "-1"));
+        return cluster.submit(
                 jar,
                 SequenceJob.class,
                 SETTINGS,
-                List.of(output.toString(), Integer.toString(NUMBERS), Integer.toString(RATE)));
-        disturbance.strike(job);
-        await(job, status -> status.equals("FINISHED") || status.equals("FAILED"));
-        assertThat(cluster.statusOf(job)).as(() -> textOf(job)).isEqualTo("FINISHED");
-        List<String> lines = new ArrayList<>();
-        for (Path file : filesBelow(output)) {
+                List.of(
+                        cluster.directory().resolve(name).toString(),
+                        Integer.toString(NUMBERS),
+                        Long.toString(seed),
+                        gatesOf(name).directory().toString(),
+                        broker.bootstrapServers(),
+                        name));
+    }
+
+    /** @return what is visible when the job is over */
+    private List<String> linesOf(String job, String name) throws Exception {
+        awaitEnd(job);
+        List<String> lines = new ArrayList<>(TopicContents.settled(broker, name));
+        for (Path file : filesBelow(cluster.directory().resolve(name))) {
             assertThat(file.getFileName().toString())
                     .as("a file that was never committed")
                     .doesNotStartWith(".");
             lines.addAll(Files.readAllLines(file));
         }
         return lines;
-    }
-
-    private String textOf(String job) {
-        try {
-            return cluster.call("status", job).out();
-        } catch (IOException | InterruptedException e) {
-            return e.toString();
-        }
     }
 
     private static List<Path> filesBelow(Path directory) throws IOException {
@@ -109,16 +147,30 @@ class KillAnywhereIT {
         }
     }
 
-    /** @return what the job is: what was wanted, or over */
-    private String await(String job, Predicate<String> wanted) throws IOException, InterruptedException {
+    /** What a killed process was writing goes with the second sweep, a minute after the job's end. */
+    private static void awaitNothingBelow(Path directory) throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(LONGEST_MS);
+        while (!filesBelow(directory).isEmpty()) {
+            assertThat(System.nanoTime())
+                    .as("still there: %s", filesBelow(directory))
+                    .isLessThan(deadline);
+            TimeUnit.MILLISECONDS.sleep(200);
+        }
+    }
+
+    private void awaitEnd(String job) throws IOException, InterruptedException {
         long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(LONGEST_MS);
         String status = cluster.statusOf(job);
-        while (!wanted.test(status) && !status.equals("FINISHED") && !status.equals("FAILED")) {
+        while (!status.equals("FINISHED")) {
+            assertThat(status).as(textOf(job)).isNotEqualTo("FAILED");
             assertThat(System.nanoTime())
                     .as("%s is %s for too long", job, status)
                     .isLessThan(deadline);
             status = cluster.statusOf(job);
         }
-        return status;
+    }
+
+    private String textOf(String job) throws IOException, InterruptedException {
+        return cluster.call("status", job).out();
     }
 }

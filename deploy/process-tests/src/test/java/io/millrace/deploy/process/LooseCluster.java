@@ -25,14 +25,16 @@ final class LooseCluster {
     private final Path directory;
     private final Path settings;
     private final Millrace millrace;
-    private final Map<String, Process> taskManagers = new TreeMap<>();
-    private Process jobManager;
+    private final Map<String, Member> taskManagers = new TreeMap<>();
+    private Member jobManager;
     private int started;
 
     LooseCluster() throws IOException {
         Millrace.distribution();
         this.directory = Files.createTempDirectory("millrace-loose-cluster-");
-        this.millrace = new Millrace(Files.createDirectory(directory.resolve("scratch")));
+        this.millrace = new Millrace(Files.createDirectory(directory.resolve("scratch")))
+                .with("MILLRACE_JOBMANAGER_OPTS", "-Dmillrace.log.level=DEBUG")
+                .with("MILLRACE_TASKMANAGER_OPTS", "-Dmillrace.log.level=DEBUG");
         this.settings = Files.writeString(
                 directory.resolve("millrace.yaml"), """
                 data.dir: %s
@@ -56,12 +58,21 @@ final class LooseCluster {
         return directory;
     }
 
+    /** Packs programs of this module with the connectors that they use. */
+    Path pack(Class<?> program) throws IOException {
+        return JobJar.pack(directory.resolve("jobs.jar"), millrace.logAnalysisJar(), program);
+    }
+
     Path checkpoints() {
         return directory.resolve("data").resolve("checkpoints");
     }
 
-    private Process spawn(String name, List<String> words) throws IOException {
-        return millrace.start(directory.resolve(name + "-" + started++ + ".log"), words);
+    /** A process and what it writes. */
+    private record Member(Process process, LogLines log) {}
+
+    private Member spawn(String name, List<String> words) throws IOException {
+        Path log = directory.resolve(name + "-" + started++ + ".log");
+        return new Member(millrace.start(log, words), new LogLines(log));
     }
 
     void startTaskManager(String id) throws IOException {
@@ -79,10 +90,9 @@ final class LooseCluster {
                                 "data.dir=" + directory.resolve(id))));
     }
 
-    /** Ends a TaskManager as a power failure would, and starts another in its place. */
-    void killTaskManager(String id) throws IOException, InterruptedException {
+    /** Ends a TaskManager as a power failure would. */
+    void kill(String id) throws InterruptedException {
         kill(taskManagers.get(id));
-        startTaskManager(id);
     }
 
     /** Ends the JobManager as a power failure would, and starts it again on its directory. */
@@ -91,9 +101,32 @@ final class LooseCluster {
         jobManager = spawn("jobmanager", List.of("jobmanager", "--config", settings.toString()));
     }
 
-    private static void kill(Process process) throws InterruptedException {
-        process.destroyForcibly();
-        assertThat(process.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS)).isTrue();
+    private static void kill(Member member) throws InterruptedException {
+        member.process().destroyForcibly();
+        assertThat(member.process().waitFor(LONGEST_SECONDS, TimeUnit.SECONDS)).isTrue();
+    }
+
+    /** What the JobManager has written since its last start. */
+    LogLines jobManagerLog() {
+        return jobManager.log();
+    }
+
+    /** What a TaskManager has written since its last start. */
+    LogLines logOf(String taskManager) {
+        return taskManagers.get(taskManager).log();
+    }
+
+    long pidOf(String taskManager) {
+        return taskManagers.get(taskManager).process().pid();
+    }
+
+    /** What tells the files of this life of a TaskManager from those of all others. */
+    String incarnationOf(String taskManager) throws IOException {
+        String registered = jobManager
+                .log()
+                .last(0, line -> line.contains("taskManager=" + taskManager + " event=registered"))
+                .orElseThrow();
+        return LogLines.field(registered, "incarnation");
     }
 
     List<String> taskManagers() {
@@ -137,12 +170,16 @@ final class LooseCluster {
         return "UNKNOWN";
     }
 
-    /** Ends all processes and removes every file. */
-    void end() throws IOException, InterruptedException {
-        for (Process process : taskManagers.values()) {
-            kill(process);
+    /** Ends all processes and removes every file, unless somebody will want to know why a test failed. */
+    void end(boolean passed) throws IOException, InterruptedException {
+        for (Member member : taskManagers.values()) {
+            kill(member);
         }
         kill(jobManager);
+        if (!passed) {
+            System.out.println("What is left of the cluster: " + directory);
+            return;
+        }
         try (Stream<Path> below = Files.walk(directory)) {
             for (Path path : (Iterable<Path>) below.sorted(Comparator.reverseOrder())::iterator) {
                 Files.delete(path);

@@ -55,14 +55,7 @@ final class Millrace {
         command.addAll(List.of(words));
         Path out = Files.createTempFile(scratch, "out", ".txt");
         Path err = Files.createTempFile(scratch, "err", ".txt");
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .directory(scratch.toFile())
-                .redirectOutput(out.toFile())
-                .redirectError(err.toFile());
-        builder.environment().keySet().removeIf(name -> name.startsWith("MILLRACE_"));
-        Files.createDirectories(temporary);
-        builder.environment().put("MILLRACE_TASKMANAGER_OPTS", "-Djava.io.tmpdir=" + temporary);
-        builder.environment().putAll(settings);
+        ProcessBuilder builder = builder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
         Process process = builder.start();
         process.getOutputStream().close();
         if (!process.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS)) {
@@ -77,16 +70,23 @@ final class Millrace {
         List<String> command =
                 new ArrayList<>(List.of(home.resolve("bin/millrace").toString()));
         command.addAll(words);
-        Files.createDirectories(temporary);
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .directory(scratch.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile());
-        builder.environment().keySet().removeIf(name -> name.startsWith("MILLRACE_"));
-        builder.environment().put("MILLRACE_TASKMANAGER_OPTS", "-Djava.io.tmpdir=" + temporary);
+        ProcessBuilder builder = builder(command).redirectErrorStream(true).redirectOutput(log.toFile());
         Process process = builder.start();
         process.getOutputStream().close();
         return process;
+    }
+
+    private ProcessBuilder builder(List<String> command) throws IOException {
+        Files.createDirectories(temporary);
+        ProcessBuilder builder = new ProcessBuilder(command).directory(scratch.toFile());
+        Map<String, String> environment = builder.environment();
+        environment.keySet().removeIf(name -> name.startsWith("MILLRACE_"));
+        environment.putAll(settings);
+        environment.merge(
+                "MILLRACE_TASKMANAGER_OPTS",
+                "-Djava.io.tmpdir=" + temporary,
+                (given, directory) -> given + " " + directory);
+        return builder;
     }
 
     /** What TaskManagers have in their directory for temporary files. */

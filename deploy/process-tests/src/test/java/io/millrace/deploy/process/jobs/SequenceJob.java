@@ -1,57 +1,116 @@
 package io.millrace.deploy.process.jobs;
 
+import io.millrace.api.datastream.KeyedStream;
+import io.millrace.api.datastream.SingleOutputStreamOperator;
 import io.millrace.api.environment.StreamExecutionEnvironment;
 import io.millrace.api.eventtime.Watermark;
 import io.millrace.api.eventtime.WatermarkGenerator;
 import io.millrace.api.eventtime.WatermarkOutput;
 import io.millrace.api.eventtime.WatermarkStrategy;
-import io.millrace.api.functions.KeyedProcessFunction;
-import io.millrace.api.functions.OpenContext;
-import io.millrace.api.source.RateLimitedSource;
+import io.millrace.api.functions.MapFunction;
+import io.millrace.api.serialization.SimpleStringSchema;
+import io.millrace.api.sink.DeliveryGuarantee;
 import io.millrace.api.source.lib.NumberSequenceSource;
-import io.millrace.api.state.ValueState;
-import io.millrace.api.state.ValueStateDescriptor;
-import io.millrace.api.util.Collector;
+import io.millrace.api.util.OutputTag;
 import io.millrace.api.windowing.TumblingEventTimeWindows;
 import io.millrace.client.connectors.files.FileSink;
 import io.millrace.client.connectors.files.SimpleStringEncoder;
+import io.millrace.client.connectors.kafka.sink.KafkaRecordSerializationSchema;
+import io.millrace.client.connectors.kafka.sink.KafkaSink;
+import io.millrace.deploy.process.jobs.SeededNumbers.Numbered;
 import java.nio.file.Path;
 import java.time.Duration;
 
 /**
- * Numbers with a sequence per key, counted, windowed and timed; every line of its output is the same whatever fails in
- * between. Some records are late, and are told.
+ * Numbers with a sequence per key, counted, windowed twice and timed; every line of its output is the same whatever
+ * fails in between. Some records are late, and are told: those of the windows, too.
  */
 public final class SequenceJob {
-    private static final int KEYS = 50;
-    private static final long OUT_OF_ORDER_MS = 40;
-    private static final Duration WINDOW = Duration.ofMillis(200);
+    static final OutputTag<Numbered> LATE_FOR_WINDOWS = new OutputTag<>("late-for-windows") {};
+
+    private static final long PER_SECOND = 2_000;
+    private static final Duration SHORT = Duration.ofMillis(200);
+    private static final Duration LONG = Duration.ofSeconds(1);
 
     private SequenceJob() {}
 
-    /** @param arguments output directory, how many numbers, how many a second */
+    /** @param arguments output directory, how many numbers, seed, control directory, brokers, topic */
     public static void main(String[] arguments) {
+        Path output = Path.of(arguments[0]);
+        String control = arguments[3];
         StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
-        long count = Long.parseLong(arguments[1]);
-        var numbers = RateLimitedSource.of(new NumberSequenceSource(0, count - 1), Double.parseDouble(arguments[2]));
+        env.setParallelism(3);
+        SeededNumbers numbers = new SeededNumbers(Long.parseLong(arguments[2]));
         WatermarkStrategy<Long> strategy = WatermarkStrategy.<Long>forGenerator(context -> new AfterEveryNumber())
-                .withTimestampAssigner((number, timestamp) -> timeOf(number));
-        var keyed =
-                env.fromSource(numbers, strategy, "numbers").setParallelism(1).keyBy(number -> number % KEYS);
-        keyed.process(new Sequences())
-                .sinkTo(FileSink.forRowFormat(Path.of(arguments[0], "sequences"), new SimpleStringEncoder<String>())
-                        .build());
-        keyed.window(TumblingEventTimeWindows.of(WINDOW))
-                .reduce(Long::sum)
-                .map(sum -> "window " + sum)
-                .sinkTo(FileSink.forRowFormat(Path.of(arguments[0], "windows"), new SimpleStringEncoder<String>())
-                        .build());
+                .withTimestampAssigner((number, timestamp) -> numbers.timeOf(number));
+        Gate keyedGate = new Gate(control, "keyed");
+        KeyedStream<Numbered, Long> keyed = env.fromSource(
+                        new NumberSequenceSource(0, Long.parseLong(arguments[1]) - 1), strategy, "numbers")
+                .setParallelism(1)
+                .map(new Paced<>(control, keyedGate, PER_SECOND))
+                .setParallelism(1)
+                .map(numbers::of)
+                .setParallelism(1)
+                .keyBy(Numbered::key);
+
+        SingleOutputStreamOperator<String> counts = keyed.process(new Sequences(new Gate(control, "open"), keyedGate));
+        counts.sinkTo(topic(arguments[4], arguments[5]));
+        counts.sinkTo(new BarrierWitness<>(control)).name("witness");
+        counts.getSideOutput(Sequences.LATE).sinkTo(files(output.resolve("late")));
+
+        SingleOutputStreamOperator<Sum> sums = keyed.window(TumblingEventTimeWindows.of(SHORT))
+                .sideOutputLateData(LATE_FOR_WINDOWS)
+                .apply((key, window, records, out) -> {
+                    long sum = 0;
+                    for (Numbered record : records) {
+                        sum += record.sequence();
+                    }
+                    out.collect(new Sum(window.getEnd() / SHORT.toMillis() % 3, window.getEnd(), sum));
+                });
+        sums.getSideOutput(LATE_FOR_WINDOWS)
+                .map(record -> "late for its window " + record.key() + " " + record.sequence())
+                .sinkTo(files(output.resolve("late-for-windows")));
+        sums.keyBy(Sum::group)
+                .window(TumblingEventTimeWindows.of(LONG))
+                .reduce((left, right) ->
+                        new Sum(left.group(), Math.max(left.endMs(), right.endMs()), left.total() + right.total()))
+                .map(new AtTheGate(new Gate(control, "last")))
+                .setParallelism(1)
+                .map(sum -> "window " + sum.group() + " " + sum.endMs() + " " + sum.total())
+                .setParallelism(1)
+                .sinkTo(files(output.resolve("windows")))
+                .setParallelism(1);
         env.execute("sequences");
     }
 
-    /** A millisecond per number; every 97th is 90 ms older, and so is late. */
-    private static long timeOf(long number) {
-        return number % 97 == 96 ? number - 90 : number;
+    private static FileSink<String> files(Path directory) {
+        return FileSink.forRowFormat(directory, new SimpleStringEncoder<String>())
+                .build();
+    }
+
+    private static KafkaSink<String> topic(String brokers, String topic) {
+        return KafkaSink.<String>builder()
+                .setBootstrapServers(brokers)
+                .setDeliveryGuarantee(DeliveryGuarantee.EXACTLY_ONCE)
+                .setTransactionalIdPrefix(topic)
+                .setProperty("transaction.timeout.ms", "600000")
+                .setRecordSerializer(KafkaRecordSerializationSchema.<String>builder()
+                        .setTopic(topic)
+                        .setValueSerializationSchema(new SimpleStringSchema())
+                        .build())
+                .build();
+    }
+
+    /** Of the records of a window. */
+    private record Sum(long group, long endMs, long total) {}
+
+    /** Passes a gate at each element. */
+    private record AtTheGate(Gate gate) implements MapFunction<Sum, Sum> {
+        @Override
+        public Sum map(Sum sum) throws Exception {
+            gate.pass();
+            return sum;
+        }
     }
 
     /** What is older than the newest by more than the bound is late, judged by the numbers before it alone. */
@@ -62,46 +121,11 @@ public final class SequenceJob {
         public void onEvent(Long event, long eventTimestamp, WatermarkOutput output) {
             if (eventTimestamp > newest) {
                 newest = eventTimestamp;
-                output.emitWatermark(new Watermark(newest - OUT_OF_ORDER_MS));
+                output.emitWatermark(new Watermark(newest - SeededNumbers.OUT_OF_ORDER_MS));
             }
         }
 
         @Override
         public void onPeriodicEmit(WatermarkOutput output) {}
-    }
-
-    /** Tells of each key's numbers how many there were, when timers say so, and of gaps and late ones at once. */
-    private static final class Sequences extends KeyedProcessFunction<Long, Long, String> {
-        private static final long serialVersionUID = 1;
-
-        private transient ValueState<Long> last;
-        private transient ValueState<Long> count;
-
-        @Override
-        public void open(OpenContext context) {
-            last = getRuntimeContext().getState(new ValueStateDescriptor<>("last", Long.class));
-            count = getRuntimeContext().getState(new ValueStateDescriptor<>("count", Long.class));
-        }
-
-        @Override
-        public void processElement(Long number, Context context, Collector<String> out) throws Exception {
-            Long before = last.value();
-            if (before != null && number != before + KEYS) {
-                out.collect("gap of key " + context.getCurrentKey() + " after " + before + ": " + number);
-            }
-            last.update(number);
-            Long counted = count.value();
-            count.update(counted == null ? 1 : counted + 1);
-            if (timeOf(number) <= context.timerService().currentWatermark()) {
-                out.collect("late " + number);
-            } else {
-                context.timerService().registerEventTimeTimer(timeOf(number) / 500 * 500 + 500);
-            }
-        }
-
-        @Override
-        public void onTimer(long timestamp, OnTimerContext context, Collector<String> out) throws Exception {
-            out.collect("count " + context.getCurrentKey() + " " + timestamp + " " + count.value());
-        }
     }
 }
