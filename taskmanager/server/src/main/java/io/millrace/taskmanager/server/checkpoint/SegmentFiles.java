@@ -16,6 +16,8 @@ import io.millrace.common.graph.snapshot.SegmentFile;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 
 /**
@@ -27,20 +29,25 @@ public final class SegmentFiles {
     public static final long DEFAULT_LIMIT_BYTES = 1L << 30;
 
     private static final int MOST_TRIES = 3;
+    /** Before the second try, and twice as long before the third: a storage that has trouble needs a moment. */
+    private static final long FIRST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final Incarnation writer;
     private final long limitBytes;
     private final LongSupplier nonces;
+    private final LongConsumer pause;
 
     /**
      * @param writer this process
      * @param limitBytes beyond about this a file takes no further part
      * @param nonces random numbers; called by any thread
+     * @param pause lets the calling worker wait for so many nanoseconds
      */
-    public SegmentFiles(Incarnation writer, long limitBytes, LongSupplier nonces) {
+    public SegmentFiles(Incarnation writer, long limitBytes, LongSupplier nonces, LongConsumer pause) {
         this.writer = writer;
         this.limitBytes = limitBytes;
         this.nonces = nonces;
+        this.pause = pause;
     }
 
     /** Stores the parts, or says why it cannot: then some of the files may be there. */
@@ -82,7 +89,7 @@ public final class SegmentFiles {
     }
 
     /** Putting the same content again is how an unknown outcome is resolved: the storage reads back what is there. */
-    private static void put(CheckpointStorage storage, ObjectName name, Content content) {
+    private void put(CheckpointStorage storage, ObjectName name, Content content) {
         for (int tries = 1; ; tries++) {
             try {
                 if (storage.put(name, content) == PutOutcome.TAKEN) {
@@ -94,6 +101,7 @@ public final class SegmentFiles {
                 if (!unknown || tries == MOST_TRIES) {
                     throw e;
                 }
+                pause.accept(FIRST_PAUSE_NANOS << (tries - 1));
             }
         }
     }

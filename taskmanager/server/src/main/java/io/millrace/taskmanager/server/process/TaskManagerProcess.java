@@ -95,7 +95,11 @@ public final class TaskManagerProcess implements AutoCloseable {
         SegmentStore segments = new WorkerSegmentStore(
                 threads,
                 storages,
-                new SegmentFiles(incarnation, SegmentFiles.DEFAULT_LIMIT_BYTES, nonces),
+                new SegmentFiles(
+                        incarnation,
+                        SegmentFiles.DEFAULT_LIMIT_BYTES,
+                        nonces,
+                        nanos -> TaskManagerThreads.pause(clock, nanos)),
                 supervisorMail);
         this.supervisor = new TaskManagerSupervisor(
                 supervisorSettings(settings, address),

@@ -1,5 +1,7 @@
 package io.millrace.taskmanager.server.process;
 
+import io.millrace.common.core.concurrent.Signal;
+import io.millrace.common.core.time.Clock;
 import io.millrace.taskmanager.runtime.operator.Workers;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -34,6 +36,18 @@ final class TaskManagerThreads implements Workers, AutoCloseable {
     /** Runs jar and class loader work, one after another. */
     ExecutorService libraries() {
         return libraries;
+    }
+
+    /** Lets a worker wait; less if it is to end. */
+    static void pause(Clock clock, long nanos) {
+        Signal nobody = new Signal();
+        long start = clock.nanoTime();
+        long left = nanos;
+        while (left > 0 && !Thread.currentThread().isInterrupted()) {
+            nobody.prepareToPark();
+            nobody.park(left);
+            left = nanos - (clock.nanoTime() - start);
+        }
     }
 
     @Override

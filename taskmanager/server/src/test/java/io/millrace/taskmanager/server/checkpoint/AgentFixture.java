@@ -49,6 +49,9 @@ final class AgentFixture implements Barriers, SegmentStore {
 
     final ManualClock clock = new ManualClock(1_000, 1_000);
     final List<FromTaskManager> answers = new ArrayList<>();
+    /** How long workers waited before they tried again, in nanoseconds. */
+    final List<Long> pauses = new ArrayList<>();
+
     final List<String> calls = new ArrayList<>();
     final Map<String, FailingStorage> storages = new HashMap<>();
     /** What workers have been given and not done. */
@@ -229,7 +232,7 @@ final class AgentFixture implements Barriers, SegmentStore {
     @Override
     public void write(CheckpointStorage storage, SegmentRequest request) {
         calls.add("write " + request.checkpoint());
-        SegmentFiles files = new SegmentFiles(WRITER, segmentLimit, () -> nonce++);
+        SegmentFiles files = new SegmentFiles(WRITER, segmentLimit, () -> nonce++, pauses::add);
         work.add(() ->
                 agent.on(new SegmentsWritten(request.run(), request.checkpoint(), files.write(storage, request))));
     }

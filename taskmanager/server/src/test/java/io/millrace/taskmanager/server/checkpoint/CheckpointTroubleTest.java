@@ -134,6 +134,7 @@ class CheckpointTroubleTest {
         storage.failures.add(StorageErrors.STORAGE_OUTCOME_UNKNOWN);
         fixture.trigger(5).snapshot(0, 5, "a").snapshot(1, 5, "b").work();
         assertThat(storage.puts).isEqualTo(3);
+        assertThat(fixture.pauses).containsExactly(100_000_000L, 200_000_000L);
         assertThat(fixture.read(fixture.lastAcknowledged(), PLACE))
                 .isEqualTo(Map.of(task(0), List.of("a"), task(1), List.of("b")));
     }
@@ -147,6 +148,7 @@ class CheckpointTroubleTest {
         fixture.trigger(5).snapshot(0, 5, "a").snapshot(1, 5, "b").work();
         assertThat(fixture.lastDeclined().problem().code()).isEqualTo("STORAGE_OUTCOME_UNKNOWN");
         assertThat(storage.puts).isEqualTo(3);
+        assertThat(fixture.pauses).hasSize(2);
     }
 
     @Test

@@ -27,7 +27,7 @@ class WorkerSegmentStoreTest {
     private final Mailbox<SupervisorEvent> supervisor = new Mailbox<>("supervisor", 16, new Signal());
 
     private Outcome<CheckpointStorage> open(Workers workers, CheckpointStorages storages, String place) {
-        SegmentFiles files = new SegmentFiles(new Incarnation(7), 100, () -> 1);
+        SegmentFiles files = new SegmentFiles(new Incarnation(7), 100, () -> 1, nanos -> {});
         new WorkerSegmentStore(workers, storages, files, supervisor).open(JOB, StorageLocation.parse(place));
         SupervisorEvent event = supervisor.poll();
         assertThat(supervisor.poll()).isNull();
