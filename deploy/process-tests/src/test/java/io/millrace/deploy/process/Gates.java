@@ -63,7 +63,7 @@ final class Gates {
                 }
             }
             assertThat(System.nanoTime()).as("barriers passed: %s", passed).isLessThan(deadline);
-            Thread.onSpinWait();
+            LogLines.pause();
         }
     }
 
@@ -86,7 +86,7 @@ final class Gates {
                 return found;
             }
             assertThat(System.nanoTime()).as("%s has not come", prefix).isLessThan(deadline);
-            Thread.onSpinWait();
+            LogLines.pause();
         }
     }
 

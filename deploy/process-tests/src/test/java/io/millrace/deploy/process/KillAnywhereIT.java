@@ -3,6 +3,7 @@ package io.millrace.deploy.process;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.client.connectors.kafka.KafkaBroker;
+import io.millrace.client.connectors.kafka.SharedBroker;
 import io.millrace.client.connectors.kafka.TopicContents;
 import io.millrace.deploy.process.jobs.SequenceJob;
 import java.io.IOException;
@@ -14,13 +15,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Processes are killed in every phase of a job's life; what is committed is what an undisturbed run commits. */
+@ExtendWith({SharedLooseCluster.class, SharedBroker.class})
 class KillAnywhereIT {
-    private static final long LONGEST_MS = 120_000;
     /** How often each phase is struck. */
     private static final int ROUNDS = Integer.getInteger("millrace.kills", 1);
     /** More than pass at the job's slow pace while all phases are struck. */
@@ -34,17 +34,10 @@ class KillAnywhereIT {
 
     private final LooseCluster cluster;
     private final KafkaBroker broker;
-    private boolean passed;
 
-    KillAnywhereIT() throws IOException {
-        cluster = new LooseCluster();
-        broker = KafkaBroker.start();
-    }
-
-    @AfterEach
-    void endCluster() throws IOException, InterruptedException {
-        cluster.end(passed);
-        broker.close();
+    KillAnywhereIT(LooseCluster cluster, KafkaBroker broker) {
+        this.cluster = cluster;
+        this.broker = broker;
     }
 
     /** What a phase is struck by. */
@@ -69,10 +62,6 @@ class KillAnywhereIT {
         long seed = Long.getLong("millrace.seed", System.nanoTime());
         System.out.println("-Dmillrace.seed=" + seed);
         Random random = new Random(seed);
-        // One more than the job needs, so that it need not wait until another has started.
-        for (int i = 0; i < 4; i++) {
-            cluster.startTaskManager("tm-" + i);
-        }
         Path jar = cluster.pack(SequenceJob.class);
 
         Gates gates = gatesOf("storm");
@@ -99,9 +88,7 @@ class KillAnywhereIT {
             assertThat(undisturbed).anyMatch(line -> line.startsWith(kind + " "));
         }
         Difference.assertSame(disturbed, undisturbed, "seed " + seed);
-        assertThat(broker.openTransactions("")).isEmpty();
-        awaitNothingBelow(cluster.checkpoints());
-        passed = true;
+        assertThat(broker.openTransactions("storm")).isEmpty();
     }
 
     private Gates gatesOf(String name) throws IOException {
@@ -127,50 +114,14 @@ class KillAnywhereIT {
 
     /** @return what is visible when the job is over */
     private List<String> linesOf(String job, String name) throws Exception {
-        awaitEnd(job);
+        cluster.awaitStatus(job, "FINISHED");
         List<String> lines = new ArrayList<>(TopicContents.settled(broker, name));
-        for (Path file : filesBelow(cluster.directory().resolve(name))) {
+        for (Path file : SharedLooseCluster.filesBelow(cluster.directory().resolve(name))) {
             assertThat(file.getFileName().toString())
                     .as("a file that was never committed")
                     .doesNotStartWith(".");
             lines.addAll(Files.readAllLines(file));
         }
         return lines;
-    }
-
-    private static List<Path> filesBelow(Path directory) throws IOException {
-        if (!Files.exists(directory)) {
-            return List.of();
-        }
-        try (Stream<Path> files = Files.walk(directory)) {
-            return files.filter(Files::isRegularFile).toList();
-        }
-    }
-
-    /** What a killed process was writing goes with the second sweep, a minute after the job's end. */
-    private static void awaitNothingBelow(Path directory) throws IOException, InterruptedException {
-        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(LONGEST_MS);
-        while (!filesBelow(directory).isEmpty()) {
-            assertThat(System.nanoTime())
-                    .as("still there: %s", filesBelow(directory))
-                    .isLessThan(deadline);
-            TimeUnit.MILLISECONDS.sleep(200);
-        }
-    }
-
-    private void awaitEnd(String job) throws IOException, InterruptedException {
-        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(LONGEST_MS);
-        String status = cluster.statusOf(job);
-        while (!status.equals("FINISHED")) {
-            assertThat(status).as(textOf(job)).isNotEqualTo("FAILED");
-            assertThat(System.nanoTime())
-                    .as("%s is %s for too long", job, status)
-                    .isLessThan(deadline);
-            status = cluster.statusOf(job);
-        }
-    }
-
-    private String textOf(String job) throws IOException, InterruptedException {
-        return cluster.call("status", job).out();
     }
 }

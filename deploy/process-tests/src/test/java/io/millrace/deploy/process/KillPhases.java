@@ -91,6 +91,7 @@ final class KillPhases {
         // The one that was under way when the gate closed may become complete all the same.
         while (!hasAcknowledged(victim, checkpoint) || hasAcknowledged(slow, checkpoint)) {
             assertThat(System.nanoTime()).as("checkpoint %d", checkpoint).isLessThan(deadline);
+            LogLines.pause();
             checkpoint = lastTriggered();
         }
         kill(victim);
@@ -208,7 +209,7 @@ final class KillPhases {
                 return Integer.parseInt(field(last.get(), "run"));
             }
             assertThat(System.nanoTime()).as("after %s", last).isLessThan(deadline);
-            Thread.onSpinWait();
+            LogLines.pause();
         }
     }
 

@@ -10,11 +10,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 
 /** The lines of a log that is still being written, read as they come. */
 final class LogLines {
     private static final long LONGEST_NANOS = TimeUnit.SECONDS.toNanos(60);
+
+    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
     private final Path file;
     private final List<String> lines = new ArrayList<>();
@@ -55,8 +58,13 @@ final class LogLines {
                 }
             }
             assertThat(System.nanoTime()).as("%s: %s has not come", file, what).isLessThan(deadline);
-            Thread.onSpinWait();
+            pause();
         }
+    }
+
+    /** Between two looks at what other processes do: they need the processors. */
+    static void pause() {
+        LockSupport.parkNanos(PAUSE_NANOS);
     }
 
     /** The value of a field of a line, as in {@code checkpoint=42}. */

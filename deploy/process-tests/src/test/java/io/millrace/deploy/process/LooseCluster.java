@@ -28,13 +28,15 @@ final class LooseCluster {
     private final Map<String, Member> taskManagers = new TreeMap<>();
     private Member jobManager;
     private int started;
+    private boolean wanted;
 
     LooseCluster() throws IOException {
         Millrace.distribution();
         this.directory = Files.createTempDirectory("millrace-loose-cluster-");
         this.millrace = new Millrace(Files.createDirectory(directory.resolve("scratch")))
                 .with("MILLRACE_JOBMANAGER_OPTS", "-Dmillrace.log.level=DEBUG")
-                .with("MILLRACE_TASKMANAGER_OPTS", "-Dmillrace.log.level=DEBUG");
+                .with("MILLRACE_TASKMANAGER_OPTS", "-Dmillrace.log.level=DEBUG -XX:TieredStopAtLevel=1")
+                .with("MILLRACE_TASKMANAGER_HEAP", "256m");
         this.settings = Files.writeString(
                 directory.resolve("millrace.yaml"), """
                 data.dir: %s
@@ -116,6 +118,14 @@ final class LooseCluster {
         return taskManagers.get(taskManager).log();
     }
 
+    /** Has a TaskManager stand still for a while. */
+    void stopAndContinue(String taskManager, long millis) throws IOException, InterruptedException {
+        String pid = Long.toString(pidOf(taskManager));
+        assertThat(new ProcessBuilder("kill", "-STOP", pid).start().waitFor()).isZero();
+        TimeUnit.MILLISECONDS.sleep(millis);
+        assertThat(new ProcessBuilder("kill", "-CONT", pid).start().waitFor()).isZero();
+    }
+
     long pidOf(String taskManager) {
         return taskManagers.get(taskManager).process().pid();
     }
@@ -143,10 +153,31 @@ final class LooseCluster {
     /** Submits a program of this module. @return the job's id */
     String submit(Path jar, Class<?> program, List<String> settingsOfJob, List<String> arguments)
             throws IOException, InterruptedException {
-        List<String> words = new ArrayList<>(List.of("-d", "-c", program.getName()));
+        List<String> words = new ArrayList<>(List.of("-c", program.getName()));
+        words.addAll(words(jar, settingsOfJob, arguments));
+        return submit(words);
+    }
+
+    /** Submits the log analysis. @return the job's id */
+    String analyse(List<String> settingsOfJob, List<String> arguments) throws IOException, InterruptedException {
+        return submit(words(millrace.logAnalysisJar(), settingsOfJob, arguments));
+    }
+
+    Path logAnalysisJar() {
+        return millrace.logAnalysisJar();
+    }
+
+    static List<String> words(Path jar, List<String> settingsOfJob, List<String> arguments) {
+        List<String> words = new ArrayList<>();
         settingsOfJob.forEach(setting -> words.addAll(List.of("-D", setting)));
         words.add(jar.toString());
         words.addAll(arguments);
+        return words;
+    }
+
+    private String submit(List<String> options) throws IOException, InterruptedException {
+        List<String> words = new ArrayList<>(List.of("-d"));
+        words.addAll(options);
         Said said = call("run", words.toArray(String[]::new));
         assertThat(said.exitCode()).as(said.err()).isZero();
         return said.out()
@@ -170,13 +201,64 @@ final class LooseCluster {
         return "UNKNOWN";
     }
 
-    /** Ends all processes and removes every file, unless somebody will want to know why a test failed. */
-    void end(boolean passed) throws IOException, InterruptedException {
+    void awaitStatus(String job, String wanted) throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(LONGEST_SECONDS);
+        String status = statusOf(job);
+        while (!status.equals(wanted)) {
+            assertThat(System.nanoTime())
+                    .as("%s is %s for too long", job, status)
+                    .isLessThan(deadline);
+            status = statusOf(job);
+        }
+    }
+
+    /** What {@code millrace checkpoints} tells of a job, oldest first. */
+    List<JsonNode> checkpointsOf(String job) throws IOException, InterruptedException {
+        Said said = call("checkpoints", job, "--json");
+        assertThat(said.exitCode()).as(said.err()).isZero();
+        List<JsonNode> checkpoints = new ArrayList<>();
+        JSON.readTree(said.out()).forEach(checkpoints::add);
+        checkpoints.sort(Comparator.comparingLong(each -> each.get("checkpoint").longValue()));
+        return checkpoints;
+    }
+
+    /** The TaskManagers that had tasks of a job in its newest run that is known here. */
+    List<String> hostsOf(String job) throws IOException {
+        String run = jobManager
+                .log()
+                .last(0, line -> line.contains("job=" + job + " ") && line.contains(" event=RUNNING "))
+                .map(line -> LogLines.field(line, "run"))
+                .orElseThrow();
+        List<String> hosts = new ArrayList<>();
+        for (String each : taskManagers.keySet()) {
+            if (logOf(each)
+                    .last(
+                            0,
+                            line -> line.contains("event=deploy job=" + job + " ")
+                                    && LogLines.field(line, "run").equals(run))
+                    .isPresent()) {
+                hosts.add(each);
+            }
+        }
+        return hosts;
+    }
+
+    /** A test failed: somebody will want to know why. */
+    void want() {
+        wanted = true;
+    }
+
+    boolean isWanted() {
+        return wanted;
+    }
+
+    /** Ends all processes and removes every file, unless it is wanted. */
+    void end() throws IOException, InterruptedException {
         for (Member member : taskManagers.values()) {
             kill(member);
         }
         kill(jobManager);
-        if (!passed) {
+        if (wanted) {
             System.out.println("What is left of the cluster: " + directory);
             return;
         }
