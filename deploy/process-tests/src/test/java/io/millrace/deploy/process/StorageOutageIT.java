@@ -145,16 +145,17 @@ final class StorageOutageIT {
 
     /** A file system in memory, for those who may mount one. */
     private record Mounted(Path directory) implements AutoCloseable {
+        private static final int BYTES = 16 << 20;
 
         static Mounted small(Path directory) throws IOException, InterruptedException {
-            boolean mounted = run("mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", directory.toString());
+            boolean mounted = run("mount", "-t", "tmpfs", "-o", "size=" + BYTES, "tmpfs", directory.toString());
             Assumptions.assumeTrue(mounted, "Only who may mount can have a file system that is full or read-only");
             return new Mounted(directory);
         }
 
         /** @return a file that takes all the room */
         Path fill() throws IOException {
-            return Files.write(directory.resolve("filler"), new byte[64 << 10]);
+            return Files.write(directory.resolve("filler"), new byte[BYTES]);
         }
 
         void remount(String option) throws IOException, InterruptedException {
