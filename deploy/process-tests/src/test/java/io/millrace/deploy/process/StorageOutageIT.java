@@ -19,7 +19,6 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @ExtendWith(SharedLooseCluster.class)
 final class StorageOutageIT {
-    private static final long LONGEST_NANOS = TimeUnit.SECONDS.toNanos(60);
     /** How long a storage is away at least. */
     private static final long AWAY_MS = Long.getLong("millrace.outage.ms", 2_000);
 
@@ -42,13 +41,13 @@ final class StorageOutageIT {
     void aFileInTheWayOfTheDirectoryIsToldUntilItIsGone() throws Exception {
         Path inTheWay = Files.writeString(directory.resolve("in-the-way"), "no directory");
         String job = submit(inTheWay.resolve("checkpoints"));
-        JsonNode failed = awaitFailed(job, 0);
+        JsonNode failed = awaitFailed(job);
         assertThat(failed.get("cause").toString()).contains("in-the-way");
         assertThat(failed.get("subtask").textValue()).isNotEmpty();
         assertThat(cluster.statusOf(job)).isEqualTo("RUNNING");
         assertThat(cluster.call("checkpoints", job).out()).contains("in-the-way");
         Files.delete(inTheWay);
-        awaitCompleted(job, failed.get("checkpoint").longValue());
+        awaitCompleted(job);
         conclude(job);
     }
 
@@ -56,19 +55,18 @@ final class StorageOutageIT {
     void aPlaceThatGoesAwayWhileTheJobRunsIsWaitedFor() throws Exception {
         Path place = Files.createDirectory(directory.resolve("volume"));
         String job = submit(place.resolve("checkpoints"));
-        awaitCompleted(job, 0);
+        awaitCompleted(job);
         // As a volume that is unmounted: there is a place of this name, and nothing can be made there.
         Path away = directory.resolve("unmounted");
         Files.move(place, away);
         Files.writeString(place, "nothing is mounted here");
-        long before = newest(job);
-        JsonNode failed = awaitFailed(job, before);
+        JsonNode failed = awaitFailed(job);
         assertThat(failed.get("cause").get("code").textValue()).startsWith("STORAGE_");
         TimeUnit.MILLISECONDS.sleep(AWAY_MS);
         assertThat(cluster.statusOf(job)).isEqualTo("RUNNING");
         Files.delete(place);
         Files.move(away, place);
-        awaitCompleted(job, newest(job));
+        awaitCompleted(job);
         conclude(job);
     }
 
@@ -77,11 +75,11 @@ final class StorageOutageIT {
         try (Mounted mounted = Mounted.small(Files.createDirectory(directory.resolve("full")))) {
             Path filler = mounted.fill();
             String job = submit(mounted.directory().resolve("checkpoints"));
-            JsonNode failed = awaitFailed(job, 0);
+            JsonNode failed = awaitFailed(job);
             assertThat(failed.get("cause").get("code").textValue()).isEqualTo("STORAGE_FULL");
             assertThat(cluster.statusOf(job)).isEqualTo("RUNNING");
             Files.delete(filler);
-            awaitCompleted(job, failed.get("checkpoint").longValue());
+            awaitCompleted(job);
             conclude(job);
         }
     }
@@ -91,46 +89,38 @@ final class StorageOutageIT {
         try (Mounted mounted = Mounted.small(Files.createDirectory(directory.resolve("read-only")))) {
             mounted.remount("ro");
             String job = submit(mounted.directory().resolve("checkpoints"));
-            JsonNode failed = awaitFailed(job, 0);
+            JsonNode failed = awaitFailed(job);
             assertThat(failed.get("cause").get("code").textValue()).isEqualTo("STORAGE_READ_ONLY");
             assertThat(cluster.statusOf(job)).isEqualTo("RUNNING");
             mounted.remount("rw");
-            awaitCompleted(job, failed.get("checkpoint").longValue());
+            awaitCompleted(job);
             conclude(job);
         }
     }
 
-    private long newest(String job) throws IOException, InterruptedException {
-        List<JsonNode> all = cluster.checkpointsOf(job);
-        return all.isEmpty() ? 0 : all.get(all.size() - 1).get("checkpoint").longValue();
+    /** The next checkpoint that fails. @return what is told of it */
+    private JsonNode awaitFailed(String job) throws IOException, InterruptedException {
+        String givenUp = awaitNext(job, "given-up");
+        JsonNode told = cluster.checkpointsOf(job).stream()
+                .filter(each -> each.get("checkpoint").asText().equals(LogLines.field(givenUp, "checkpoint")))
+                .findAny()
+                .orElseThrow();
+        assertThat(told.get("status").textValue()).isEqualTo("FAILED");
+        assertThat(told.get("cause").get("code").textValue()).isEqualTo(LogLines.field(givenUp, "code"));
+        assertThat(told.get("cause").get("nextStep").textValue()).isNotEmpty();
+        return told;
     }
 
-    private JsonNode awaitFailed(String job, long after) throws IOException, InterruptedException {
-        JsonNode failed = await(job, after, "FAILED");
-        assertThat(cluster.jobManagerLog()
-                        .last(0, line -> line.contains("job=" + job + " ") && line.contains("event=given-up")))
-                .get()
-                .asString()
-                .contains("code=");
-        return failed;
+    private void awaitCompleted(String job) throws IOException {
+        awaitNext(job, "completed");
     }
 
-    private void awaitCompleted(String job, long after) throws IOException, InterruptedException {
-        await(job, after, "COMPLETED");
-    }
-
-    private JsonNode await(String job, long after, String status) throws IOException, InterruptedException {
-        long deadline = System.nanoTime() + LONGEST_NANOS;
-        while (true) {
-            List<JsonNode> all = cluster.checkpointsOf(job);
-            for (JsonNode each : all) {
-                if (each.get("checkpoint").longValue() > after
-                        && each.get("status").textValue().equals(status)) {
-                    return each;
-                }
-            }
-            assertThat(System.nanoTime()).as("none is %s: %s", status, all).isLessThan(deadline);
-        }
+    private String awaitNext(String job, String event) throws IOException {
+        LogLines log = cluster.jobManagerLog();
+        return log.await(
+                log.count(),
+                "that a checkpoint is " + event,
+                line -> line.contains("job=" + job + " ") && line.contains(" event=" + event + " "));
     }
 
     /** The job was never harmed, and leaves nothing. */
