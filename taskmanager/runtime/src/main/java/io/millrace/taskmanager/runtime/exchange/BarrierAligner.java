@@ -114,6 +114,28 @@ public final class BarrierAligner {
         return settled;
     }
 
+    /** The barrier that has to pass next, whether a channel has brought it or not; 0 if there is none. */
+    public long next() {
+        if (first != NONE) {
+            return first;
+        }
+        return announced.isEmpty() ? NONE : announced.getFirst();
+    }
+
+    /** Whether a channel has brought this barrier, a later one, or its end. */
+    public boolean hasReached(int channel, long number) {
+        return reached[channel] >= number;
+    }
+
+    /** The barrier that is {@link #next} passes before all channels have brought it. */
+    public void overtake(long number) {
+        known = Math.max(known, number);
+        pending.remove(number);
+        settled = number;
+        givenUp.headSet(Barrier.checkpointOf(settled)).clear();
+        update();
+    }
+
     private boolean isOver(long number) {
         return number <= settled || givenUp.contains(Barrier.checkpointOf(number));
     }

@@ -20,6 +20,21 @@ public interface Intake extends Lifecycle, Checkpointed {
      */
     void announce(long barrier);
 
+    /**
+     * The checkpoint whose barrier has passed, and for which elements on their way are captured; 0 if there is none.
+     */
+    default long capturing() {
+        return 0;
+    }
+
+    /** Every channel has brought the barrier of the checkpoint, a later one or its end: nothing more is captured. */
+    default void settle(long checkpoint) {}
+
+    /** When a barrier will have waited long enough for its channels, in the host's nanos. */
+    default long nextBarrierNanos() {
+        return Long.MAX_VALUE;
+    }
+
     /** The barrier of this checkpoint is of no use any more: nothing waits for it. */
     void giveUp(long checkpoint);
 

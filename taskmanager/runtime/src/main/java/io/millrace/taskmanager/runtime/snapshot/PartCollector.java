@@ -32,6 +32,11 @@ public final class PartCollector implements SnapshotOutput {
         parts.add(new SnapshotPart(operator, kind, state, 0, 0, entries, blocks));
     }
 
+    /** As {@link #add(PartKind, long, ByteBuffer)}, of several blocks. */
+    public void add(PartKind kind, long entries, List<ByteBuffer> blocks) {
+        parts.add(new SnapshotPart(operator, kind, "", 0, 0, entries, blocks));
+    }
+
     @Override
     public int add(PartKind kind, String state, KeyGroups groups, long entries, List<ByteBuffer> blocks) {
         parts.add(new SnapshotPart(operator, kind, state, groups.from(), groups.to(), entries, blocks));

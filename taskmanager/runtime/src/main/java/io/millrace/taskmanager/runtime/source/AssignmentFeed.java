@@ -107,9 +107,9 @@ final class AssignmentFeed {
         return batch != null;
     }
 
-    /** While a firing is open or an output has no room, a barrier waits, and so does the reader. */
+    /** While a firing is open a barrier waits, and so does the reader. */
     private int passBarrier() {
-        if (!aligner.isAligned() || brake.isOn()) {
+        if (!aligner.isAligned() || !brake.letsBarriersPass()) {
             return 0;
         }
         barriers.onBarrier(aligner.release(), 0);

@@ -106,7 +106,7 @@ public final class EnumeratorIntake implements Intake, Timed {
 
     /** What was assigned before is in front of the barrier on every channel, and nothing else is. */
     private int passBarrier() {
-        if (!aligner.isAligned() || task.brake().isOn()) {
+        if (!aligner.isAligned() || !task.brake().letsBarriersPass()) {
             return 0;
         }
         barriers.onBarrier(aligner.release(), 0);

@@ -81,6 +81,11 @@ public final class Brake {
         release();
     }
 
+    /** Whether a barrier may pass: no firing is open, and nothing holds the task but outputs without room. */
+    public boolean letsBarriersPass() {
+        return firing == null && failure == null && !held;
+    }
+
     public boolean isHeld() {
         return held;
     }

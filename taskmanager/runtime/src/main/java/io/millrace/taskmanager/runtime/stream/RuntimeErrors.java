@@ -24,6 +24,8 @@ public enum RuntimeErrors implements ErrorCode {
     RECORD_NOT_WRITABLE,
     /** Bytes that arrived from another process cannot be read as an element. */
     RECORD_NOT_READABLE,
+    /** A checkpoint has elements that were on their way to an input that the job no longer has. */
+    IN_FLIGHT_WITHOUT_INPUT,
     /** A serializer read another number of bytes than it wrote. */
     SERIALIZER_MISMATCH,
     /** A window of this kind cannot be run. */

@@ -52,7 +52,7 @@ public final class Chain {
         this.timed = parts.timed();
         this.releases = parts.releases();
         this.functions = parts.functions();
-        this.snapshot = new SnapshotWork(parts.keyed(), functions);
+        this.snapshot = new SnapshotWork(parts.keyed(), functions, intake::capturing);
         this.intake = intake;
         this.head = head;
         this.positions = positions;
@@ -111,9 +111,9 @@ public final class Chain {
 
     long nextDeadlineNanos() {
         if (brake.isOutputBlocked() || (brake.isHeld() && !stopped)) {
-            return Long.MAX_VALUE;
+            return intake.nextBarrierNanos();
         }
-        long next = Long.MAX_VALUE;
+        long next = intake.nextBarrierNanos();
         for (int i = 0; i < timed.size(); i++) {
             next = Math.min(next, timed.get(i).nextDeadlineNanos());
         }

@@ -21,13 +21,13 @@ import io.millrace.common.graph.ChainLink;
 import io.millrace.common.graph.JobVertex;
 import io.millrace.common.graph.OperatorNode;
 import io.millrace.common.graph.deployment.SubtaskDeployment;
-import io.millrace.taskmanager.runtime.exchange.InputChannel;
 import io.millrace.taskmanager.runtime.operator.Intake;
 import io.millrace.taskmanager.runtime.operator.JobCode;
 import io.millrace.taskmanager.runtime.operator.Operator;
 import io.millrace.taskmanager.runtime.operator.SideOutputs;
 import io.millrace.taskmanager.runtime.operatorstate.FunctionCheckpoints;
 import io.millrace.taskmanager.runtime.operatorstate.StateClasses;
+import io.millrace.taskmanager.runtime.snapshot.RestoredOperator;
 import io.millrace.taskmanager.runtime.stream.CopyingOutput;
 import io.millrace.taskmanager.runtime.stream.Discard;
 import io.millrace.taskmanager.runtime.stream.FanOut;
@@ -126,7 +126,9 @@ public final class ChainBuilder {
             positions.add(0, new ChainPosition(node, null, SideOutputs.NONE, -1, ""));
             return chain(operators.enumerator(node, enumerator, scope, out, gates.assignmentChannels()), out);
         }
-        List<InputChannel> inputs = gates.inputs(scope);
+        List<InputLane> inputs = gates.inputs(scope);
+        RestoredOperator restored = context.restored().of(node.id());
+        new InFlightRestore(context, restored, inputs).run();
         Operator operator = operator(node, null);
         return chain(
                 new GateIntake(
@@ -134,8 +136,8 @@ public final class ChainBuilder {
                         services.positionClasses().create(BatchLoop.class, BatchRun.class, parts.releases()),
                         operator,
                         parts,
-                        context.exactlyOnce(),
-                        context.restored().of(node.id()).watermark()),
+                        context,
+                        restored.watermark()),
                 operator);
     }
 

@@ -4,7 +4,6 @@ import io.millrace.common.core.error.Problem;
 import io.millrace.common.graph.snapshot.CheckpointKind;
 import io.millrace.common.graph.snapshot.PartKind;
 import io.millrace.taskmanager.runtime.exchange.BarrierAligner;
-import io.millrace.taskmanager.runtime.exchange.InputChannel;
 import io.millrace.taskmanager.runtime.exchange.WatermarkMerger;
 import io.millrace.taskmanager.runtime.operator.Intake;
 import io.millrace.taskmanager.runtime.operator.StepBudget;
@@ -26,10 +25,11 @@ import org.jspecify.annotations.Nullable;
  * made, and one barrier of those that all bring.
  */
 final class GateIntake implements Intake {
-    private final InputChannel[] channels;
+    private final InputLane[] lanes;
     private final boolean[] ended;
     private final WatermarkMerger merger;
     private final BarrierAligner aligner;
+    private final Overtaking overtaking;
     /** What is left of the batch in which a channel brought the pending barrier. */
     private final @Nullable HeldBatch[] held;
 
@@ -53,27 +53,23 @@ final class GateIntake implements Intake {
     private long records;
 
     /**
-     * @param exactlyOnce whether a channel that has brought a barrier is held until all have
+     * @param context says how barriers pass
      * @param watermark in force from the start
      */
     GateIntake(
-            List<InputChannel> channels,
-            BatchLoop run,
-            Output head,
-            ChainParts parts,
-            boolean exactlyOnce,
-            long watermark) {
-        this.channels = channels.toArray(InputChannel[]::new);
-        this.ended = new boolean[channels.size()];
-        this.merger = new WatermarkMerger(channels.size(), watermark);
-        this.aligner = new BarrierAligner(channels.size(), exactlyOnce);
-        this.held = new HeldBatch[channels.size()];
+            List<InputLane> lanes, BatchLoop run, Output head, ChainParts parts, TaskContext context, long watermark) {
+        this.lanes = lanes.toArray(InputLane[]::new);
+        this.ended = new boolean[lanes.size()];
+        this.merger = new WatermarkMerger(lanes.size(), watermark);
+        this.aligner = new BarrierAligner(lanes.size(), context.exactlyOnce());
+        this.overtaking = new Overtaking(this.lanes, aligner, context.alignmentNanos());
+        this.held = new HeldBatch[lanes.size()];
         this.run = run;
         this.head = head;
         this.brake = parts.brake();
         this.time = parts.time();
         this.budget = time.budget();
-        this.live = channels.size();
+        this.live = lanes.size();
     }
 
     @Override
@@ -98,18 +94,20 @@ final class GateIntake implements Intake {
     @Override
     public void snapshot(PartCollector parts, long barrier) {
         parts.add(PartKind.EVENT_TIME, 1, EventTimes.of(merger.merged()).encode());
+        overtaking.snapshot(parts);
     }
 
     @Override
     public void giveUp(long checkpoint) {
         aligner.giveUp(checkpoint);
+        overtaking.giveUp(checkpoint);
         aligning &= aligner.isPending();
     }
 
     @Override
     public int step() {
         updateStatus();
-        int work = passBarrier();
+        int work = overtaking.proceed() + passBarrier();
         while (!brake.isOn() && !budget.isOver()) {
             if (run.isDone() && !nextBatch()) {
                 break;
@@ -129,8 +127,8 @@ final class GateIntake implements Intake {
     }
 
     private boolean nextBatch() {
-        for (int i = 0; i < channels.length; i++) {
-            current = current + 1 == channels.length ? 0 : current + 1;
+        for (int i = 0; i < lanes.length; i++) {
+            current = current + 1 == lanes.length ? 0 : current + 1;
             if (ended[current] || aligner.holds(current)) {
                 continue;
             }
@@ -140,7 +138,7 @@ final class GateIntake implements Intake {
                 run.begin(rest.batch(), rest.position());
                 return true;
             }
-            ElementBatch batch = channels[current].poll();
+            ElementBatch batch = lanes[current].poll();
             if (batch != null) {
                 records += batch.records();
                 run.begin(batch, 0);
@@ -178,21 +176,58 @@ final class GateIntake implements Intake {
             alignedSinceNanos = time.nanos();
         }
         aligner.arrived(current, number);
+        aligning = aligner.isPending();
         if (aligner.holds(current) && !run.isDone()) {
             int position = run.position();
             held[current] = new HeldBatch(run.suspend(), position);
         }
     }
 
-    /** While a firing is open or an output has no room, a barrier that is aligned waits for that to end. */
+    /** While a firing is open a barrier that may pass waits for that to end. */
     private int passBarrier() {
-        if (!aligner.isAligned() || brake.isOn()) {
+        long overdue = overtaking.due(time.nanos());
+        if (!brake.letsBarriersPass() || (!aligner.isAligned() && overdue == 0)) {
             return 0;
         }
         long waitedNanos = aligning ? time.nanos() - alignedSinceNanos : 0;
         aligning = false;
-        barriers.onBarrier(aligner.release(), waitedNanos);
+        if (aligner.isAligned()) {
+            barriers.onBarrier(aligner.release(), waitedNanos);
+        } else {
+            overtaking.begin(overdue, rests());
+            aligner.overtake(overdue);
+            barriers.onBarrier(overdue, waitedNanos);
+        }
         return 1;
+    }
+
+    /** What is left of batches that were begun. */
+    private @Nullable HeldBatch[] rests() {
+        @Nullable HeldBatch[] rests = held.clone();
+        if (!run.isDone()) {
+            int position = run.position();
+            ElementBatch batch = run.suspend();
+            run.begin(batch, position);
+            rests[current] = new HeldBatch(batch, position);
+        }
+        return rests;
+    }
+
+    @Override
+    public long capturing() {
+        return overtaking.capturing();
+    }
+
+    @Override
+    public void settle(long checkpoint) {
+        if (overtaking.capturing() == checkpoint) {
+            overtaking.proceed();
+        }
+    }
+
+    @Override
+    public long nextBarrierNanos() {
+        return overtaking.nextDeadlineNanos(time.nanos());
     }
 
     /** Passes a change of status on, but only after the firing of an earlier watermark is complete. */
@@ -215,9 +250,9 @@ final class GateIntake implements Intake {
 
     @Override
     public @Nullable Problem failure() {
-        for (int i = 0; i < channels.length; i++) {
+        for (int i = 0; i < lanes.length; i++) {
             if (!ended[i]) {
-                Problem problem = channels[i].failure();
+                Problem problem = lanes[i].channel().failure();
                 if (problem != null) {
                     return problem;
                 }
@@ -234,8 +269,8 @@ final class GateIntake implements Intake {
     @Override
     public long bytes() {
         long sum = 0;
-        for (InputChannel channel : channels) {
-            sum += channel.bytes();
+        for (InputLane lane : lanes) {
+            sum += lane.channel().bytes();
         }
         return sum;
     }

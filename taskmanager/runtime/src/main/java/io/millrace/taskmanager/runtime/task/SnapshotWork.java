@@ -8,6 +8,7 @@ import io.millrace.taskmanager.runtime.snapshot.TaskSnapshot;
 import io.millrace.taskmanager.runtime.stream.Barrier;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,7 @@ final class SnapshotWork {
 
     private final List<KeyedPosition> keyed;
     private final CheckpointedFunctions functions;
+    private final LongSupplier capturing;
     private final List<SnapshotPart> parts = new ArrayList<>();
     private final List<EarlierPart> earlier = new ArrayList<>();
 
@@ -28,13 +30,24 @@ final class SnapshotWork {
     private boolean open;
     private int position;
 
-    SnapshotWork(List<KeyedPosition> keyed, CheckpointedFunctions functions) {
+    /** @param capturing the checkpoint to which elements on their way to the task are still being added */
+    SnapshotWork(List<KeyedPosition> keyed, CheckpointedFunctions functions, LongSupplier capturing) {
         this.keyed = keyed;
         this.functions = functions;
+        this.capturing = capturing;
     }
 
     boolean isOpen() {
         return open;
+    }
+
+    long checkpoint() {
+        return checkpoint;
+    }
+
+    /** Whether there is something to write now. */
+    boolean isWritable() {
+        return open && (position < keyed.size() || capturing.getAsLong() != checkpoint);
     }
 
     /** Takes the parts of an operator that are there at once. Goes before {@link #begin}. */
@@ -77,6 +90,9 @@ final class SnapshotWork {
                 return null;
             }
             position++;
+        }
+        if (capturing.getAsLong() == checkpoint) {
+            return null;
         }
         List<OperatorSchemas> schemas = new ArrayList<>();
         for (KeyedPosition operator : keyed) {

@@ -196,7 +196,8 @@ public final class Task {
 
     private int takeInput(Chain running) {
         if (ended) {
-            return running.intake().isReleased() ? 0 : running.intake().step();
+            boolean quiet = running.intake().isReleased() && running.intake().capturing() == 0;
+            return quiet ? 0 : running.intake().step();
         }
         int work = running.intake().step();
         if (running.intake().isEnded() && !running.brake().isOn()) {

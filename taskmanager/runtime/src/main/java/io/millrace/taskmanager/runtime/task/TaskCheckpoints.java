@@ -74,13 +74,14 @@ final class TaskCheckpoints {
     /** The snapshot of the barrier before is written to its end. */
     private void finishSnapshot() {
         if (chain.snapshot().isOpen()) {
+            chain.intake().settle(chain.snapshot().checkpoint());
             give(chain.snapshot().finish());
         }
     }
 
     /** Writes on at the snapshot that is open. @return whether there was one, as an amount of work */
     int write() {
-        if (!chain.snapshot().isOpen()) {
+        if (!chain.snapshot().isWritable()) {
             return 0;
         }
         give(chain.snapshot().proceed());

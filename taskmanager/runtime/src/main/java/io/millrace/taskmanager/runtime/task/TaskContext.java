@@ -23,6 +23,7 @@ import java.util.OptionalLong;
  * @param objectReuse whether mutable elements are shared instead of copied
  * @param watermarkIntervalNanos between periodic watermarks; 0 for none
  * @param exactlyOnce whether barriers are aligned
+ * @param alignmentNanos how long barriers are aligned before they pass unaligned; {@code Long.MAX_VALUE}: for ever
  * @param restored what the task takes up
  */
 record TaskContext(
@@ -34,6 +35,7 @@ record TaskContext(
         boolean objectReuse,
         long watermarkIntervalNanos,
         boolean exactlyOnce,
+        long alignmentNanos,
         RestoredParts restored) {
 
     static TaskContext of(SubtaskDeployment deployment, JobCode code, TaskServices services, Signal signal) {
@@ -53,7 +55,12 @@ record TaskContext(
                 signal,
                 configuration.get(JobOptions.OBJECT_REUSE),
                 configuration.get(JobOptions.AUTO_WATERMARK_INTERVAL).toNanos(),
-                configuration.get(JobOptions.CHECKPOINT_MODE).equals("exactly-once"),
+                isExactlyOnce(configuration),
+                isExactlyOnce(configuration) && configuration.get(JobOptions.CHECKPOINT_UNALIGNED)
+                        ? configuration
+                                .get(JobOptions.CHECKPOINT_ALIGNED_TIMEOUT)
+                                .toNanos()
+                        : Overtaking.NEVER,
                 RestoredParts.read(deployment, services.storages()));
     }
 
@@ -65,6 +72,10 @@ record TaskContext(
                 .ranges()
                 .get(deployment.id().index());
         return new KeyGroups(range.start(), range.end(), groups);
+    }
+
+    private static boolean isExactlyOnce(Configuration configuration) {
+        return configuration.get(JobOptions.CHECKPOINT_MODE).equals("exactly-once");
     }
 
     private static TaskCheckpointing checkpointing(SubtaskDeployment deployment, Configuration configuration) {

@@ -62,14 +62,21 @@ final class TaskGates {
      *
      * @param reader the head operator, for errors
      */
-    List<InputChannel> inputs(OperatorScope reader) {
-        List<InputChannel> channels = new ArrayList<>();
-        for (InputGatePlacement gate : deployment.inputs()) {
-            Check.invariant(gate.edge().targetInput() == 0, "operators have one input");
-            TypeSerializer<Object> serializer = serializer(spec(gate.edge()));
-            openInputs(gate, serializer, reader, channels);
+    List<InputLane> inputs(OperatorScope reader) {
+        List<InputLane> lanes = new ArrayList<>();
+        for (InputGatePlacement placement : deployment.inputs()) {
+            Check.invariant(placement.edge().targetInput() == 0, "operators have one input");
+            ExchangeSpec<Object, Object> spec = spec(placement.edge());
+            TypeSerializer<Object> serializer = serializer(spec);
+            int place = deployment.inputs().indexOf(placement);
+            InputGate gate = new InputGate(place, placement.edge().kind(), spec, serializer, reader);
+            List<InputChannel> channels = new ArrayList<>();
+            openInputs(placement, serializer, reader, channels);
+            for (int i = 0; i < channels.size(); i++) {
+                lanes.add(new InputLane(gate, placement.channels().get(i).peerSubtask(), channels.get(i)));
+            }
         }
-        return channels;
+        return lanes;
     }
 
     /** The receiving end of the channel from the enumerator. */

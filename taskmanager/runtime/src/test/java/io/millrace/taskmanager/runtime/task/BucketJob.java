@@ -27,8 +27,9 @@ import java.util.TreeMap;
  * A job with state of every kind, whose output does not depend on when it is interrupted.
  *
  * @param readers and the others: parallelism
+ * @param overtaking whether barriers do not wait for alignment
  */
-record BucketJob(int processes, int readers, int counters, int sinks) {
+record BucketJob(int processes, int readers, int counters, int sinks, boolean overtaking) {
     static final int ELEMENTS = 1_500;
     private static final int KEYS = 7;
     private static final long BUCKET_MS = 100;
@@ -80,12 +81,18 @@ record BucketJob(int processes, int readers, int counters, int sinks) {
 
     static BucketJob random(Random random) {
         return new BucketJob(
-                1 + random.nextInt(2), 1 + random.nextInt(3), 1 + random.nextInt(3), 1 + random.nextInt(3));
+                1 + random.nextInt(2),
+                1 + random.nextInt(3),
+                1 + random.nextInt(3),
+                1 + random.nextInt(3),
+                random.nextBoolean());
     }
 
     JobGraph graph() {
         StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment()
                 .enableCheckpointing(1_000, CheckpointingMode.EXACTLY_ONCE);
+        env.getCheckpointConfig().enableUnalignedCheckpoints(overtaking);
+        env.getCheckpointConfig().setAlignedCheckpointTimeout(Duration.ZERO);
         env.getConfig().setAutoWatermarkInterval(0);
         WatermarkStrategy<Long> strategy = WatermarkStrategy.<Long>forGenerator(context -> new EveryElement())
                 .withTimestampAssigner((value, timestamp) -> value);
