@@ -61,14 +61,12 @@ public final class JobOptions {
             "checkpoint.unaligned",
             new ConfigType.BooleanType(),
             "true",
-            "Whether barriers may overtake elements when alignment takes long. Recorded with the job, without effect"
-                    + " yet.");
+            "Whether barriers may pass before the elements in front of them when alignment takes long; exactly-once only.");
     public static final ConfigOption<Duration> CHECKPOINT_ALIGNED_TIMEOUT = new ConfigOption<>(
             "checkpoint.aligned-timeout",
             new ConfigType.DurationType(),
             "1s",
-            "How long barriers are aligned before they overtake; 0ms overtakes at once. Recorded with the job, without"
-                    + " effect yet.");
+            "How long a task aligns a barrier before it lets it pass and captures what is under way; 0ms: at once.");
     public static final ConfigOption<Integer> CHECKPOINT_TOLERABLE_FAILURES = new ConfigOption<>(
             "checkpoint.tolerable-failures",
             new ConfigType.IntType(0, Integer.MAX_VALUE),

@@ -81,6 +81,7 @@ public final class ChainBuilder {
                 checkClasses(node);
             }
             List<OperatorNode> nodes = vertex.operators();
+            InFlightRestore.refuseWithin(nodes, context.restored(), this::scope);
             for (int i = nodes.size() - 1; i > 0; i--) {
                 OperatorNode node = nodes.get(i);
                 built.put(node.id(), operator(node, linkTo(node)));

@@ -3,18 +3,23 @@ package io.millrace.taskmanager.runtime.task;
 import io.millrace.api.plan.ExchangeSpec;
 import io.millrace.api.plan.Keying;
 import io.millrace.api.types.KeyHasher;
+import io.millrace.common.core.error.MillraceException;
 import io.millrace.common.graph.ExchangeKind;
+import io.millrace.common.graph.OperatorNode;
 import io.millrace.common.graph.snapshot.PartKind;
 import io.millrace.taskmanager.runtime.exchange.InFlightReader;
 import io.millrace.taskmanager.runtime.exchange.InFlightReader.Origin;
 import io.millrace.taskmanager.runtime.snapshot.RestoredOperator;
+import io.millrace.taskmanager.runtime.snapshot.RestoredParts;
 import io.millrace.taskmanager.runtime.stream.BatchBuilder;
 import io.millrace.taskmanager.runtime.stream.Control;
+import io.millrace.taskmanager.runtime.stream.OperatorScope;
 import io.millrace.taskmanager.runtime.stream.RuntimeErrors;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
@@ -30,6 +35,23 @@ final class InFlightRestore {
         this.context = context;
         this.restored = restored;
         this.lanes = lanes;
+    }
+
+    /** Elements on their way to an operator that others call directly now would be lost. */
+    static void refuseWithin(
+            List<OperatorNode> chain, RestoredParts restored, Function<OperatorNode, OperatorScope> scopes) {
+        for (OperatorNode node : chain.subList(1, chain.size())) {
+            if (restored.of(node.id()).has(PartKind.IN_FLIGHT)) {
+                throw noInput(scopes.apply(node), "an operator that is chained now");
+            }
+        }
+    }
+
+    private static MillraceException noInput(OperatorScope scope, String where) {
+        return scope.problem(
+                        RuntimeErrors.IN_FLIGHT_WITHOUT_INPUT, "The checkpoint has elements on their way to " + where)
+                .fix("Restore from a savepoint, which has none, or with the job that took the checkpoint")
+                .asException();
     }
 
     void run() {
@@ -87,15 +109,7 @@ final class InFlightRestore {
             }
         }
         if (any == null) {
-            throw lanes.get(0)
-                    .gate()
-                    .scope()
-                    .problem(
-                            RuntimeErrors.IN_FLIGHT_WITHOUT_INPUT,
-                            "The checkpoint has elements on their way to input " + origin.gate()
-                                    + ", which the operator no longer has")
-                    .fix("Restore from a savepoint, which has none, or with the job that took the checkpoint")
-                    .asException();
+            throw noInput(lanes.get(0).gate().scope(), "input " + origin.gate() + ", which the operator no longer has");
         }
         return any;
     }
