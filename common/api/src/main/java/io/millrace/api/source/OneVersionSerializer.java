@@ -34,7 +34,8 @@ public abstract class OneVersionSerializer<E> implements SimpleVersionedSerializ
     @Override
     public final E deserialize(int version, byte[] serialized) throws IOException {
         if (version != VERSION) {
-            throw new IOException("Found " + what + " of version " + version + ", only version " + VERSION + " is known");
+            throw new IOException(
+                    "Found " + what + " of version " + version + ", only version " + VERSION + " is known");
         }
         DataInputStream in = new DataInputStream(new ByteArrayInputStream(serialized));
         E value = read(in);

@@ -5,6 +5,7 @@ import io.millrace.common.core.id.JobId;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * A whole checkpoint or savepoint: everything that a restore needs besides the files it names.
@@ -50,11 +51,20 @@ public record CheckpointManifest(
 
     /** How many bytes all parts have together, headers of blocks included. */
     public long stateBytes() {
+        return bytes(part -> true);
+    }
+
+    /** As {@link #stateBytes}, of the parts of one kind. */
+    public long bytesOf(PartKind kind) {
+        return bytes(part -> part.kind() == kind);
+    }
+
+    private long bytes(Predicate<StatePart> counted) {
         long sum = 0;
         for (OperatorSnapshot operator : operators) {
             for (SubtaskSnapshot subtask : operator.subtasks()) {
                 for (StatePart part : subtask.parts()) {
-                    sum += part.length();
+                    sum += counted.test(part) ? part.length() : 0;
                 }
             }
         }

@@ -4,6 +4,7 @@ import io.millrace.common.core.error.Outcome;
 import io.millrace.common.graph.gateway.ToTaskManager;
 import io.millrace.common.graph.snapshot.CheckpointKind;
 import io.millrace.common.graph.snapshot.CheckpointManifest;
+import io.millrace.common.graph.snapshot.PartKind;
 import io.millrace.common.graph.snapshot.SegmentFile;
 import io.millrace.jobmanager.control.checkpoint.PendingCheckpoint.Phase;
 import io.millrace.jobmanager.control.contract.CheckpointCommand.RecordCompleted;
@@ -187,11 +188,12 @@ final class CheckpointCommits {
             }
         }
         LOG.info(
-                "job={} checkpoint={} event=completed kind={} bytes={} files={}",
+                "job={} checkpoint={} event=completed kind={} bytes={} inFlightBytes={} files={}",
                 job.id(),
                 pending.id(),
                 pending.pointer().kind(),
                 pending.manifest().stateBytes(),
+                pending.manifest().bytesOf(PartKind.IN_FLIGHT),
                 pending.manifest().files().size());
     }
 

@@ -33,6 +33,7 @@ public final class Chain {
     private final List<Timed> timed;
     private final List<Runnable> releases;
     private final CheckpointedFunctions functions;
+    private final List<Runnable> underWay;
     private final SnapshotWork snapshot;
     private final TaskCheckpointing checkpointing;
     private int opened;
@@ -51,6 +52,7 @@ public final class Chain {
         this.lifecycles = parts.lifecycles();
         this.timed = parts.timed();
         this.releases = parts.releases();
+        this.underWay = parts.underWay();
         this.functions = parts.functions();
         this.snapshot = new SnapshotWork(parts.keyed(), functions, intake::capturing);
         this.intake = intake;
@@ -128,6 +130,12 @@ public final class Chain {
             Operator operator = position.operator();
             inForce.put(position.node().id(), operator == null ? before : operator.restoreWatermark(before));
         }
+    }
+
+    /** Before the first element: what was on its way within the chain goes on. */
+    void restoreUnderWay() {
+        underWay.forEach(Runnable::run);
+        underWay.clear();
     }
 
     /** The snapshot that is being written, or the next. */

@@ -21,6 +21,7 @@ import io.millrace.common.graph.ChainLink;
 import io.millrace.common.graph.JobVertex;
 import io.millrace.common.graph.OperatorNode;
 import io.millrace.common.graph.deployment.SubtaskDeployment;
+import io.millrace.common.graph.snapshot.PartKind;
 import io.millrace.taskmanager.runtime.operator.Intake;
 import io.millrace.taskmanager.runtime.operator.JobCode;
 import io.millrace.taskmanager.runtime.operator.Operator;
@@ -81,7 +82,6 @@ public final class ChainBuilder {
                 checkClasses(node);
             }
             List<OperatorNode> nodes = vertex.operators();
-            InFlightRestore.refuseWithin(nodes, context.restored(), this::scope);
             for (int i = nodes.size() - 1; i > 0; i--) {
                 OperatorNode node = nodes.get(i);
                 built.put(node.id(), operator(node, linkTo(node)));
@@ -167,7 +167,23 @@ public final class ChainBuilder {
                         sideOutputs,
                         link == null ? -1 : link.from(),
                         link == null ? "" : link.sideOutput()));
+        RestoredOperator restored = context.restored().of(node.id());
+        if (link != null && restored.has(PartKind.IN_FLIGHT)) {
+            parts.underWay().add(InFlightRestore.toChained(restored, serializerOf(link), scope(node), operator));
+        }
         return operator;
+    }
+
+    /** Of what one operator of the chain gives to another. */
+    @SuppressWarnings("unchecked") // elements are handled as objects
+    private TypeSerializer<Object> serializerOf(ChainLink link) {
+        OperatorPlan from = plans.get(link.from());
+        TypeInformation<?> type = link.sideOutput().isEmpty()
+                ? from.spec().outputType()
+                : from.sideOutputs().get(link.sideOutput());
+        Check.invariant(type != null, "what an operator gives to another has a type");
+        return (TypeSerializer<Object>)
+                context.code().serializers().serializer(type, context.code().userClassLoader());
     }
 
     private Output mainOutput(OperatorNode node) {

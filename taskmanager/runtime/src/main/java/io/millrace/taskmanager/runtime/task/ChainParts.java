@@ -22,6 +22,7 @@ final class ChainParts {
     private final List<KeyedPosition> keyed = new ArrayList<>();
     private final CheckpointedFunctions functions;
     private final List<Runnable> releases = new ArrayList<>();
+    private final List<Runnable> underWay = new ArrayList<>();
 
     ChainParts(Clock clock, StateClasses classes) {
         this.functions = new CheckpointedFunctions(classes);
@@ -57,6 +58,13 @@ final class ChainParts {
     /** The functions with a say in checkpoints. */
     CheckpointedFunctions functions() {
         return functions;
+    }
+
+    /**
+     * What gives operators within the chain the elements that were on their way to them, the chain's last one first.
+     */
+    List<Runnable> underWay() {
+        return underWay;
     }
 
     /** What frees memory and channels that were taken while building. */

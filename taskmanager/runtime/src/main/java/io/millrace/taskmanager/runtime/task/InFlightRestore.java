@@ -3,23 +3,25 @@ package io.millrace.taskmanager.runtime.task;
 import io.millrace.api.plan.ExchangeSpec;
 import io.millrace.api.plan.Keying;
 import io.millrace.api.types.KeyHasher;
+import io.millrace.api.types.TypeSerializer;
 import io.millrace.common.core.error.MillraceException;
 import io.millrace.common.graph.ExchangeKind;
-import io.millrace.common.graph.OperatorNode;
 import io.millrace.common.graph.snapshot.PartKind;
 import io.millrace.taskmanager.runtime.exchange.InFlightReader;
 import io.millrace.taskmanager.runtime.exchange.InFlightReader.Origin;
 import io.millrace.taskmanager.runtime.snapshot.RestoredOperator;
-import io.millrace.taskmanager.runtime.snapshot.RestoredParts;
 import io.millrace.taskmanager.runtime.stream.BatchBuilder;
 import io.millrace.taskmanager.runtime.stream.Control;
+import io.millrace.taskmanager.runtime.stream.ElementBatch;
 import io.millrace.taskmanager.runtime.stream.OperatorScope;
+import io.millrace.taskmanager.runtime.stream.Output;
 import io.millrace.taskmanager.runtime.stream.RuntimeErrors;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
@@ -37,13 +39,33 @@ final class InFlightRestore {
         this.lanes = lanes;
     }
 
-    /** Elements on their way to an operator that others call directly now would be lost. */
-    static void refuseWithin(
-            List<OperatorNode> chain, RestoredParts restored, Function<OperatorNode, OperatorScope> scopes) {
-        for (OperatorNode node : chain.subList(1, chain.size())) {
-            if (restored.of(node.id()).has(PartKind.IN_FLIGHT)) {
-                throw noInput(scopes.apply(node), "an operator that is chained now");
+    /**
+     * Elements that were on their way to an operator that another calls directly now, since the parallelism is another.
+     *
+     * @param scope of the operator
+     * @return what gives them to it
+     */
+    static Runnable toChained(
+            RestoredOperator restored, TypeSerializer<Object> serializer, OperatorScope scope, Output operator) {
+        List<ElementBatch> batches = new ArrayList<>();
+        for (RestoredOperator.Part part : restored.parts()) {
+            boolean mine = part.subtask() % restored.parallelism() == restored.subtask();
+            if (part.part().kind() == PartKind.IN_FLIGHT && mine) {
+                Map<Origin, InFlightReader> readers = new HashMap<>();
+                for (ByteBuffer block : part.part().blocks()) {
+                    InFlightReader reader = readers.computeIfAbsent(
+                            Origin.of(block), key -> new InFlightReader(serializer.duplicate(), scope));
+                    read(reader, block, batches::add, value -> !(value instanceof Control));
+                }
             }
+        }
+        return () -> batches.forEach(batch -> give(batch, operator));
+    }
+
+    private static void give(ElementBatch batch, Output to) {
+        long[] timestamps = batch.timestamps();
+        for (int i = 0; i < batch.size(); i++) {
+            to.element(batch.values()[i], timestamps == null ? Output.NO_TIMESTAMP : timestamps[i]);
         }
     }
 
@@ -74,11 +96,12 @@ final class InFlightRestore {
                             lane.gate().serializer().duplicate(), lane.gate().scope()));
             boolean same = !restored.isRescaled() && lane.producer() == origin.producer();
             Predicate<Object> mine = restored.isRescaled() ? share(lane.gate(), subtask) : value -> true;
-            read(reader, block, lane, value -> value instanceof Control ? same : mine.test(value));
+            read(reader, block, lane::restore, value -> value instanceof Control ? same : mine.test(value));
         }
     }
 
-    private static void read(InFlightReader reader, ByteBuffer block, InputLane into, Predicate<Object> taken) {
+    private static void read(
+            InFlightReader reader, ByteBuffer block, Consumer<ElementBatch> into, Predicate<Object> taken) {
         BatchBuilder open = new BatchBuilder();
         reader.read(block, (value, timestamp) -> {
             if (taken.test(value)) {
@@ -88,12 +111,12 @@ final class InFlightRestore {
                     open.add(value, timestamp);
                 }
                 if (open.isFull()) {
-                    into.restore(open.build());
+                    into.accept(open.build());
                 }
             }
         });
         if (!open.isEmpty()) {
-            into.restore(open.build());
+            into.accept(open.build());
         }
     }
 

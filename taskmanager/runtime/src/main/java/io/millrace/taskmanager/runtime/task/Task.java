@@ -90,6 +90,7 @@ public final class Task {
             if (chain().endsAtOnce()) {
                 checkpoints().stop();
             } else {
+                chain().restoreUnderWay();
                 chain().intake().start(checkpoints()::pass);
             }
             failIfSwallowed();

@@ -29,7 +29,7 @@ import java.util.TreeMap;
  * @param readers and the others: parallelism
  * @param overtaking whether barriers do not wait for alignment
  */
-record BucketJob(int processes, int readers, int counters, int sinks, boolean overtaking) {
+record BucketJob(int processes, int readers, int counters, int sinks, boolean overtaking) implements FlowJob {
     static final int ELEMENTS = 1_500;
     private static final int KEYS = 7;
     private static final long BUCKET_MS = 100;
@@ -88,7 +88,8 @@ record BucketJob(int processes, int readers, int counters, int sinks, boolean ov
                 random.nextBoolean());
     }
 
-    JobGraph graph() {
+    @Override
+    public JobGraph graph() {
         StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment()
                 .enableCheckpointing(1_000, CheckpointingMode.EXACTLY_ONCE);
         env.getCheckpointConfig().enableUnalignedCheckpoints(overtaking);

@@ -36,14 +36,29 @@ class RestoreFlowTest {
         Random random = new Random(seed);
         SnapshotKeeper before = null;
         for (int run = 0; run <= failures; run++) {
-            before = run(random, run, before, run == failures);
+            before = run(BucketJob.random(random), random, run, before, run == failures);
         }
         assertThat(Ledger.lines()).containsExactlyInAnyOrderElementsOf(BucketJob.expected());
     }
 
+    @Property(tries = 60)
+    void everyElementArrivesOnceWhateverTheExchangesAndTheParallelism(
+            @ForAll @IntRange(min = 1, max = 3) int failures, @ForAll long seed) {
+        Ledger.open();
+        storages = new InMemoryStorages();
+        Random random = new Random(seed);
+        SnapshotKeeper before = null;
+        for (int run = 0; run <= failures; run++) {
+            before = run(SpreadJob.random(random, seed), random, run, before, run == failures);
+        }
+        assertThat(Ledger.lines())
+                .containsExactlyInAnyOrderElementsOf(
+                        SpreadJob.random(random, seed).expected());
+    }
+
     /** Runs a job for a while, or to its end. @return its checkpoints */
-    private static SnapshotKeeper run(Random random, int run, @Nullable SnapshotKeeper before, boolean toTheEnd) {
-        BucketJob shape = BucketJob.random(random);
+    private static SnapshotKeeper run(
+            FlowJob shape, Random random, int run, @Nullable SnapshotKeeper before, boolean toTheEnd) {
         JobRig rig = new JobRig(shape.processes(), 2, 64, random.nextLong(), storages);
         SnapshotKeeper keeper = new SnapshotKeeper(new JobId(0, 10), "/run" + run, storages);
         rig.watchBarriers((task, snapshot) -> {
