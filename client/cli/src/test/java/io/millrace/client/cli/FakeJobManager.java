@@ -7,7 +7,10 @@ import io.millrace.common.core.id.Epoch;
 import io.millrace.common.core.id.JobId;
 import io.millrace.common.graph.JobGraph;
 import io.millrace.common.graph.execution.ExecutionState;
+import io.millrace.common.graph.execution.Failure;
 import io.millrace.common.graph.execution.JobStatus;
+import io.millrace.common.graph.snapshot.CheckpointKind;
+import io.millrace.common.graph.status.CheckpointStatus;
 import io.millrace.common.graph.status.CheckpointSummary;
 import io.millrace.common.graph.status.ClusterStatus;
 import io.millrace.common.graph.status.JobDetails;
@@ -60,6 +63,8 @@ public final class FakeJobManager extends DispatcherGrpc.DispatcherImplBase impl
     private final List<String> savepointPlaces = new ArrayList<>();
     private final List<String> savepointKinds = new ArrayList<>();
     private JobStatus stopsAs = JobStatus.FINISHED;
+    private List<CheckpointSummary> keptByAll = List.of();
+    private List<Failure> failures = List.of();
     private final List<JobId> cancelled = new ArrayList<>();
     private final List<Function<JobId, FollowOutputResponse>> script = new ArrayList<>();
     private final CountDownLatch followed = new CountDownLatch(1);
@@ -93,6 +98,24 @@ public final class FakeJobManager extends DispatcherGrpc.DispatcherImplBase impl
     /** The job has these checkpoints, newest first. */
     public synchronized void hasCheckpoints(JobId job, List<CheckpointSummary> summaries) {
         checkpoints.put(job, summaries);
+    }
+
+    /** Jobs of which nothing else is said have this checkpoint. */
+    public synchronized void keepsCheckpoint(long checkpoint) {
+        keptByAll = List.of(new CheckpointSummary(
+                checkpoint,
+                1,
+                CheckpointKind.CHECKPOINT,
+                CheckpointStatus.COMPLETED,
+                new CheckpointSummary.Cost(SUBMITTED_AT, 1, 1, 1),
+                "",
+                null,
+                "/kept/" + checkpoint));
+    }
+
+    /** Jobs that are submitted from now on have failed for this reason. */
+    public synchronized void failedBecause(Problem problem) {
+        failures = List.of(Failure.ofJob(problem, SUBMITTED_AT));
     }
 
     /** Where savepoints were wanted. */
@@ -169,7 +192,19 @@ public final class FakeJobManager extends DispatcherGrpc.DispatcherImplBase impl
             JobGraph graph = GraphCodec.decode(request.getGraph());
             submitted.add(graph);
             JobSummary summary = summary(CommonCodec.decode(request.getJob()), graph.name(), JobStatus.CREATED, 0);
-            jobs.put(summary.job(), details(summary));
+            JobDetails fresh = details(summary);
+            jobs.put(
+                    summary.job(),
+                    new JobDetails(
+                            summary,
+                            fresh.run(),
+                            fresh.statusSinceEpochMs(),
+                            fresh.slotsNeeded(),
+                            fresh.slotsAvailable(),
+                            fresh.restarts(),
+                            fresh.origin(),
+                            failures,
+                            List.of()));
             response.setAccepted(StatusCodec.encode(summary));
         }
         answer(responses, response.build());
@@ -199,7 +234,7 @@ public final class FakeJobManager extends DispatcherGrpc.DispatcherImplBase impl
             ListCheckpointsRequest request, StreamObserver<ListCheckpointsResponse> responses) {
         ListCheckpointsResponse.Builder response = ListCheckpointsResponse.newBuilder();
         checkpoints
-                .getOrDefault(CommonCodec.decode(request.getJob()), List.of())
+                .getOrDefault(CommonCodec.decode(request.getJob()), keptByAll)
                 .forEach(checkpoint -> response.addCheckpoints(StatusCodec.encode(checkpoint)));
         answer(responses, response.build());
     }

@@ -85,7 +85,7 @@ final class CheckpointedJob {
                     new StatePart(PartKind.KEYED_BASE, "s", 64 * index, 64 * index + 64, 0, 100L * index, 100, 1),
                     new StatePart(PartKind.OPERATOR_LIST, "l", 0, 0, 0, 500 + 100L * index, 100, 1));
             subtasks.add(new SubtaskAcknowledgement(
-                    new SubtaskId(trigger.job(), trigger.run(), 0, index, 0),
+                    new SubtaskId(trigger.job(), trigger.run(), 0, index, trigger.run() - 1),
                     List.of(new OperatorParts(0, parts)),
                     SnapshotCost.NONE));
         }

@@ -10,9 +10,13 @@ import static io.millrace.jobmanager.control.CheckpointedJob.trigger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.common.core.error.Outcome;
+import io.millrace.common.core.error.Problem;
 import io.millrace.common.core.id.JobId;
+import io.millrace.common.core.id.SubtaskId;
 import io.millrace.common.graph.JobGraph;
 import io.millrace.common.graph.deployment.RestorePoint;
+import io.millrace.common.graph.execution.ExecutionState;
+import io.millrace.common.graph.execution.Failure;
 import io.millrace.common.graph.execution.JobStatus;
 import io.millrace.common.graph.identity.OperatorIdentities;
 import io.millrace.common.graph.snapshot.CheckpointManifest;
@@ -130,6 +134,19 @@ class OriginTest {
     }
 
     @Test
+    void stateThatIsDamagedFailsTheJobAtOnceForItStaysSo() {
+        has(savepoint());
+        Session a = cluster.register(Cluster.address("a", 1), 2);
+        JobId job = run(cluster, a, from("restart.strategy", "exponential-delay"));
+        List<SubtaskId> tasks = CheckpointedJob.newest(cluster, a);
+        Problem damaged = new Problem("CHECKPOINT_DAMAGED", "bad", "1234/aa-0, byte 44", "", "Another");
+        cluster.failed(a, new Failure(damaged, "", tasks.get(0), "v0", "a", 5, ""));
+        cluster.state(a, tasks.get(1), ExecutionState.CANCELED);
+        assertThat(cluster.status(job)).isEqualTo(JobStatus.FAILED);
+        assertThat(cluster.details(job).failures().get(0).problem()).isEqualTo(damaged);
+    }
+
+    @Test
     void nothingOfTheOriginIsEverDeleted() {
         has(savepoint());
         cluster.disk.segments.add("/save/savepoint-x/1234/aa-0");
@@ -140,8 +157,7 @@ class OriginTest {
             acknowledge(cluster, a, trigger(cluster, a));
         }
         cluster.cancel(job);
-        CheckpointedJob.newest(cluster, a)
-                .forEach(task -> cluster.state(a, task, io.millrace.common.graph.execution.ExecutionState.CANCELED));
+        CheckpointedJob.newest(cluster, a).forEach(task -> cluster.state(a, task, ExecutionState.CANCELED));
         cluster.pass(130_000);
         assertThat(cluster.disk.manifests).containsKey(PATH + "/manifest");
         assertThat(cluster.disk.segments).containsExactly("/save/savepoint-x/1234/aa-0");

@@ -68,7 +68,7 @@ class JobManagerRecoveryTest {
         try (JobManager jobManager = JobManagerTest.start(directory, 0);
                 FakeTaskManager taskManager = new FakeTaskManager(jobManager.address(), "a", 2).register(1)) {
             SubtaskDeployment deployment = run(taskManager);
-            assertThat(deployment.id()).isEqualTo(new SubtaskId(JOB, 2, 0, 0, 0));
+            assertThat(deployment.id()).isEqualTo(new SubtaskId(JOB, 2, 0, 0, 1));
             RestorePoint restore = Objects.requireNonNull(deployment.restore());
             assertThat(restore.checkpoint()).isEqualTo(first);
             assertThat(Path.of(restore.place())).isEqualTo(directory.resolve("checkpoints/" + JOB));
@@ -138,7 +138,7 @@ class JobManagerRecoveryTest {
         Files.createDirectories(Objects.requireNonNull(stored.getParent()));
         Files.write(stored, new byte[Math.toIntExact(file.length())]);
         StatePart part = new StatePart(PartKind.OPERATOR_LIST, "l", 0, 0, 0, 50, 10, 1);
-        SubtaskId subtask = new SubtaskId(JOB, trigger.run(), 0, 0, 0);
+        SubtaskId subtask = new SubtaskId(JOB, trigger.run(), 0, 0, trigger.run() - 1);
         taskManager.send(new CheckpointAcknowledged(
                 JOB,
                 trigger.run(),

@@ -308,7 +308,7 @@ class JobManagerTest {
             again.await(ToTaskManager.Forget.class);
 
             SubtaskId next = again.runNext();
-            assertThat(next).isEqualTo(new SubtaskId(JOB, 2, 0, 0, 0));
+            assertThat(next).isEqualTo(new SubtaskId(JOB, 2, 0, 0, 1));
             again.state(next, ExecutionState.FINISHED);
             again.await(ToTaskManager.Forget.class);
             assertThat(client.awaitEnd()).isEqualTo(JobStatus.FINISHED);

@@ -8,11 +8,13 @@ import io.millrace.client.cli.view.Times;
 import io.millrace.common.core.error.MillraceException;
 import io.millrace.common.core.id.JobId;
 import io.millrace.common.graph.execution.JobStatus;
+import io.millrace.common.graph.status.CheckpointSummary;
 import io.millrace.common.graph.status.JobDetails;
 import io.millrace.common.graph.status.JobEnd;
 import io.millrace.common.graph.status.JobSummary;
 import io.millrace.common.graph.status.PrintedLines;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Shows on the terminal what happens to jobs: their printed lines as results, all else as notes. */
@@ -45,7 +47,8 @@ public final class TerminalObserver implements JobObserver {
                                 .mapToInt(Integer::intValue)
                                 .sum() + " subtasks");
             case RUNNING -> terminal.note("Running");
-            case RESTARTING -> terminal.note(terminal.paint(Colour.RED, "Restarting") + cause(job.job()));
+            case RESTARTING ->
+                terminal.note(terminal.paint(Colour.RED, "Restarting") + origin(job.job()) + cause(job.job()));
             case FAILING -> terminal.note(terminal.paint(Colour.RED, "Failing"));
             case CANCELLING -> terminal.note("Cancelling");
             case CREATED, FINISHED, CANCELED, FAILED, LOST -> {
@@ -96,6 +99,21 @@ public final class TerminalObserver implements JobObserver {
                     .findFirst()
                     .map(failure -> ": " + failure.problem().what())
                     .orElse("");
+        } catch (MillraceException e) {
+            return "";
+        }
+    }
+
+    /** From where the job goes on; nothing if the JobManager does not say. */
+    private String origin(JobId job) {
+        try {
+            Optional<CheckpointSummary> latest = cluster.checkpoints(job).stream()
+                    .filter(checkpoint ->
+                            !checkpoint.path().isEmpty() && !checkpoint.kind().isSavepoint())
+                    .findFirst();
+            String path = cluster.details(job).origin().path();
+            return latest.map(checkpoint -> " from checkpoint " + checkpoint.checkpoint())
+                    .orElse(path.isEmpty() ? " from the beginning" : " from " + path);
         } catch (MillraceException e) {
             return "";
         }

@@ -72,6 +72,20 @@ class RunTest {
     }
 
     @Test
+    void restartsAreToldWithTheirCauseAndWhereTheyGoOn() throws IOException {
+        jobManager.passes(JobStatus.RUNNING);
+        jobManager.passes(JobStatus.RESTARTING);
+        jobManager.passes(JobStatus.RUNNING);
+        jobManager.endsJobs(FINISHED);
+        Path jar = new JarFixture(directory).main("Job", EXECUTE).write("job.jar");
+        assertThat(run(jar.toString()).err().lines())
+                .containsSubsequence("Running", "Restarting from the beginning", "Running");
+        jobManager.keepsCheckpoint(9);
+        jobManager.failedBecause(new Problem("USER_ERROR", "division by zero", "", "", ""));
+        assertThat(run(jar.toString()).err()).contains("Restarting from checkpoint 9: division by zero\n");
+    }
+
+    @Test
     void whatCannotBeBegunWithIsRefused() throws IOException {
         Path jar = new JarFixture(directory).main("Job", EXECUTE).write("job.jar");
         assertThat(run("--from", "http://x/7", jar.toString()).problem()).isEqualTo("OPTION_VALUE_INVALID");

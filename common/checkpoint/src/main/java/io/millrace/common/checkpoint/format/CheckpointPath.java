@@ -22,6 +22,8 @@ import java.util.stream.Collectors;
 public record CheckpointPath(String place, long checkpoint) {
     private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,17}");
 
+    private static final String MANIFEST = "manifest";
+
     /** A place of checkpoints holds little else. Looking through a whole disk would take for ever. */
     private static final int MOST_STRANGERS = 10_000;
 
@@ -62,10 +64,12 @@ public record CheckpointPath(String place, long checkpoint) {
     private static CheckpointPath only(StorageLocation place, Function<StorageLocation, CheckpointStorage> storages) {
         TreeSet<Long> found = new TreeSet<>();
         int[] strangers = {0};
+        boolean[] renamed = {false};
         storages.apply(place).list("", object -> {
             String name = object.name().text();
             OptionalLong checkpoint = CheckpointFileName.checkpointOf(name);
             if (checkpoint.isEmpty()) {
+                renamed[0] |= name.equals(MANIFEST);
                 if (++strangers[0] > MOST_STRANGERS) {
                     throw notFound(place, "More than " + MOST_STRANGERS + " other files are there");
                 }
@@ -73,6 +77,12 @@ public record CheckpointPath(String place, long checkpoint) {
                 found.add(checkpoint.getAsLong());
             }
         });
+        if (found.isEmpty() && renamed[0]) {
+            throw notFound(
+                    place,
+                    "There is a manifest, but not in a directory that is called by the checkpoint's number: its files"
+                            + " are found by that name");
+        }
         if (found.isEmpty()) {
             throw notFound(
                     place, "Neither is it the directory of one, with a file 'manifest' in it, nor is one below it");

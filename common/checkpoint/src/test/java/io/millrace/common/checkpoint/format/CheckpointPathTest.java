@@ -56,6 +56,14 @@ class CheckpointPathTest {
     }
 
     @Test
+    void aDirectoryThatLostItsNumberIsTold() {
+        put("renamed/manifest");
+        assertThatThrownBy(() -> find(directory + "/renamed"))
+                .hasMessageContaining("[CHECKPOINT_NOT_FOUND]")
+                .hasMessageContaining("called by the checkpoint's number");
+    }
+
+    @Test
     void whereNoneIsIsSaid() {
         put("8/aa-0");
         put("other/manifest");

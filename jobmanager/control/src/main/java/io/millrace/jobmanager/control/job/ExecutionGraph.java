@@ -25,7 +25,7 @@ final class ExecutionGraph {
         for (JobVertex vertex : graph.vertices()) {
             List<Subtask> subtasks = new ArrayList<>(vertex.parallelism());
             for (int index = 0; index < vertex.parallelism(); index++) {
-                subtasks.add(new Subtask(new SubtaskId(job, run, vertex.id(), index, 0), vertex));
+                subtasks.add(new Subtask(new SubtaskId(job, run, vertex.id(), index, run - 1), vertex));
             }
             byVertex.put(vertex.id(), subtasks);
             all.addAll(subtasks);

@@ -12,6 +12,7 @@ import io.millrace.jobmanager.control.restart.NoRestart;
 import io.millrace.jobmanager.control.restart.RestartDecision;
 import io.millrace.jobmanager.control.restart.RestartStrategy;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,6 +24,14 @@ import org.slf4j.LoggerFactory;
  */
 final class Restart {
     private static final Logger LOG = LoggerFactory.getLogger(Restart.class);
+
+    /** What is wrong with a file or with what it holds, and will be at every restart. */
+    private static final Set<String> PERMANENT = Set.of(
+            "CHECKPOINT_DAMAGED",
+            "CHECKPOINT_FILE_MISSING",
+            "CHECKPOINT_FILE_FOREIGN",
+            "CHECKPOINT_FORMAT_NEWER",
+            "STATE_INCOMPATIBLE");
 
     private final JobDefinition job;
     private final JobCheckpoints checkpoints;
@@ -56,6 +65,9 @@ final class Restart {
     record Next(JobRun run, Optional<Problem> mismatch) {}
 
     Choice choose(Failure failure, Moment now) {
+        if (PERMANENT.contains(failure.problem().code())) {
+            return new Choice(false, 0, "its state would not be better when it is read again", Optional.empty());
+        }
         if (isOfTheProgram(failure)) {
             return new Choice(
                     false, 0, "it failed by itself before its first checkpoint was complete", Optional.empty());

@@ -3,6 +3,7 @@ package io.millrace.jobmanager.server.checkpoint;
 import io.millrace.common.checkpoint.format.CheckpointPath;
 import io.millrace.common.checkpoint.format.FormatErrors;
 import io.millrace.common.checkpoint.format.ManifestFile;
+import io.millrace.common.checkpoint.format.SegmentReader;
 import io.millrace.common.checkpoint.storage.CheckpointStorage;
 import io.millrace.common.checkpoint.storage.Content;
 import io.millrace.common.checkpoint.storage.ObjectName;
@@ -148,15 +149,20 @@ final class StoreWork {
     }
 
     private CheckpointEvent read(ReadOrigin command) {
-        String file = command.path().toString();
+        String place = command.path().toString();
         try {
-            CheckpointPath path = CheckpointPath.find(command.path(), place -> storages.of(place.toString()));
-            file = path.place() + "/" + path.manifest();
-            CheckpointManifest manifest = ManifestFile.read(storages.of(path.place()), path.manifest());
+            CheckpointPath path = CheckpointPath.find(command.path(), at -> storages.of(at.toString()));
+            place = path.place();
+            CheckpointStorage storage = storages.of(path.place());
+            CheckpointManifest manifest = ManifestFile.read(storage, path.manifest());
+            // Whether every block is sound is found by the tasks that read it; that all files are there is told now.
+            manifest.files()
+                    .forEach(segment ->
+                            SegmentReader.open(storage, new ObjectName(segment.name()), segment, manifest.job()));
             return new CheckpointEvent.OriginRead(command.job(), path.place(), manifest);
         } catch (MillraceException e) {
             Problem problem = e.problem();
-            String where = problem.where().isEmpty() ? file : file + " (" + problem.where() + ")";
+            String where = problem.where().isEmpty() ? place : place + "/" + problem.where();
             return new CheckpointEvent.OriginUnreadable(command.job(), problem.at(where));
         }
     }

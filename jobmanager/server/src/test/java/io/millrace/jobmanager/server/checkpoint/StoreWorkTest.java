@@ -162,12 +162,20 @@ class StoreWorkTest {
         }
         assertOriginRefused(place() + "/6", "CHECKPOINT_NOT_FOUND");
         assertOriginRefused("s3://bucket/5", "STORAGE_NOT_SUPPORTED");
+        SegmentWriter segment = new SegmentWriter(JOB, 8, 88);
+        put("8/aa-0", segment.finish());
+        store(8, "job", 7, List.of(new SegmentFile("8/aa-0", segment.length(), 88)));
+        assertThat(readOrigin(place() + "/8")).isInstanceOf(CheckpointEvent.OriginRead.class);
+        Files.delete(Path.of(place(), "8", "aa-0"));
+        Problem missing = assertOriginRefused(place() + "/8", "CHECKPOINT_FILE_MISSING");
+        assertThat(missing.where()).isEqualTo(place() + "/8/aa-0");
+        Files.delete(Path.of(place(), "8", "manifest"));
         Path file = Path.of(place(), "5", "manifest");
         byte[] bytes = Files.readAllBytes(file);
         bytes[bytes.length - 1] ^= 1;
         Files.write(file, bytes);
         Problem damaged = assertOriginRefused(place() + "/5", "CHECKPOINT_DAMAGED");
-        assertThat(damaged.where()).contains(file.toString(), "byte " + (bytes.length - 32));
+        assertThat(damaged.where()).isEqualTo(file + ", byte " + (bytes.length - 32));
         Files.writeString(file, "this is no manifest but another file, and long enough for a header");
         assertOriginRefused(place() + "/5", "CHECKPOINT_DAMAGED");
         store(6, "another", 7);
