@@ -16,12 +16,16 @@ import io.millrace.common.graph.snapshot.CheckpointKind;
 import io.millrace.common.graph.snapshot.CheckpointManifest;
 import io.millrace.common.graph.status.CheckpointSummary;
 import io.millrace.deploy.local.jobs.ScaledJob;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,6 +57,52 @@ final class RestoreTest {
             submit(cluster, 3, from).getJobExecutionResult().get(60, TimeUnit.SECONDS);
         }
         assertThat(new TreeSet<>(ScaledJob.SAID)).isEqualTo(ScaledJob.expected(COUNT));
+    }
+
+    @Test
+    void aStoppedJobHasEndedAndGoesOnFromItsSavepoint() throws Exception {
+        ScaledJob.SAID.clear();
+        try (EmbeddedCluster cluster = EmbeddedCluster.start(1, 2);
+                ClusterConnection connection = new ClusterConnection(cluster.address())) {
+            JobClient job = submit(cluster, 2, "");
+            awaitSaid(1_000);
+            String savepoint =
+                    connection.savepoint(job.getJobID(), CheckpointKind.SAVEPOINT_THEN_STOP, directory.toString());
+            job.getJobExecutionResult().get(60, TimeUnit.SECONDS);
+            int said = ScaledJob.SAID.size();
+            assertThat(said).isLessThan(ScaledJob.expected(COUNT).size());
+            assertThat(ScaledJob.SAID).noneMatch(line -> line.equals("timer 0 " + COUNT));
+            submit(cluster, 1, savepoint).getJobExecutionResult().get(60, TimeUnit.SECONDS);
+        }
+        assertThat(new TreeSet<>(ScaledJob.SAID)).isEqualTo(ScaledJob.expected(COUNT));
+    }
+
+    @Test
+    void stateThatIsDamagedFailsTheJobByNameInsteadOfRestartingIt() throws Exception {
+        ScaledJob.SAID.clear();
+        try (EmbeddedCluster cluster = EmbeddedCluster.start(1, 1);
+                ClusterConnection connection = new ClusterConnection(cluster.address())) {
+            JobClient job = submit(cluster, 1, "");
+            awaitSaid(500);
+            String savepoint = connection.savepoint(job.getJobID(), CheckpointKind.SAVEPOINT, directory.toString());
+            cancel(connection, job);
+            Path largest = largestFile(Path.of(savepoint));
+            byte[] bytes = Files.readAllBytes(largest);
+            bytes[bytes.length / 2] ^= 1;
+            Files.write(largest, bytes);
+            assertThatThrownBy(() -> submit(cluster, 1, savepoint)
+                            .getJobExecutionResult()
+                            .get(60, TimeUnit.SECONDS))
+                    .hasStackTraceContaining("CHECKPOINT_DAMAGED");
+        }
+    }
+
+    private static Path largestFile(Path savepoint) throws IOException {
+        try (Stream<Path> files = Files.list(savepoint)) {
+            return files.filter(file -> !file.endsWith("manifest"))
+                    .max(Comparator.comparingLong(file -> file.toFile().length()))
+                    .orElseThrow();
+        }
     }
 
     @Test
