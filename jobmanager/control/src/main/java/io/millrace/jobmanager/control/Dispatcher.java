@@ -67,7 +67,10 @@ final class Dispatcher {
         for (LoggedJob job : logged) {
             if (job.isLive()) {
                 recover(job, now, out);
-            } else if (!job.end().orElseThrow().cleaned()) {
+                continue;
+            }
+            addEnded(new TrackedJob(job, settings.limits()));
+            if (!job.end().orElseThrow().cleaned()) {
                 cleanups.begin(new CheckpointCleanup(job.id(), services.storeOf(job.place()), job.pointers()), out);
             }
         }
@@ -317,8 +320,12 @@ final class Dispatcher {
         cleanups.begin(job.master().orElseThrow().cleanup(), out);
         job.archive();
         live.remove(job.id());
-        ended.put(job.id(), job);
         resources.release(job.id());
+        addEnded(job);
+    }
+
+    private void addEnded(TrackedJob job) {
+        ended.put(job.id(), job);
         while (ended.size() > settings.limits().retainedJobs()) {
             ended.remove(ended.keySet().iterator().next());
         }

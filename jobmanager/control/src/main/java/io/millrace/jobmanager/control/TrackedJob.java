@@ -7,14 +7,17 @@ import io.millrace.common.core.id.JobId;
 import io.millrace.common.graph.JobGraph;
 import io.millrace.common.graph.OperatorNode;
 import io.millrace.common.graph.execution.JobStatus;
+import io.millrace.common.graph.status.CheckpointStatus;
 import io.millrace.common.graph.status.CheckpointSummary;
 import io.millrace.common.graph.status.JobDetails;
 import io.millrace.common.graph.status.JobEnd;
 import io.millrace.common.graph.status.JobSummary;
+import io.millrace.jobmanager.control.contract.CheckpointPointer;
 import io.millrace.jobmanager.control.contract.ControlSettings.Limits;
 import io.millrace.jobmanager.control.contract.Outbox;
 import io.millrace.jobmanager.control.contract.ReplyTo;
 import io.millrace.jobmanager.control.job.JobMaster;
+import io.millrace.jobmanager.control.log.LoggedJob;
 import io.millrace.jobmanager.control.output.JobOutput;
 import io.millrace.jobmanager.control.output.ResultRelay;
 import java.util.ArrayList;
@@ -55,6 +58,52 @@ final class TrackedJob {
                 .flatMap(vertex -> vertex.operators().stream())
                 .map(OperatorNode::id)
                 .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** A job that had ended before this leader: what the log says of it is all that is known. */
+    TrackedJob(LoggedJob logged, Limits limits) {
+        LoggedJob.End end = logged.end().orElseThrow();
+        this.id = logged.id();
+        this.limits = limits;
+        this.output = new JobOutput(limits);
+        this.operators = Set.of();
+        this.accepted = true;
+        this.lastDetails = new JobDetails(
+                new JobSummary(
+                        id,
+                        logged.graph().name(),
+                        end.status(),
+                        logged.submittedAtEpochMs(),
+                        end.atEpochMs(),
+                        Map.of()),
+                logged.run(),
+                end.atEpochMs(),
+                0,
+                0,
+                new JobDetails.Restarts(logged.run() - 1, ""),
+                logged.origin()
+                        .map(origin -> new JobDetails.Origin(origin.path(), origin.dropped()))
+                        .orElse(JobDetails.Origin.NONE),
+                List.of(),
+                List.of());
+        this.lastEnd = new JobEnd(end.status(), List.of(), logged.submittedAtEpochMs(), end.atEpochMs());
+        this.lastCheckpoints = logged.pointers().stream()
+                .map(pointer -> kept(pointer, logged.place()))
+                .toList();
+    }
+
+    /** What it cost is in its manifest, which nobody has read. */
+    private static CheckpointSummary kept(CheckpointPointer pointer, String jobPlace) {
+        String place = pointer.place().isEmpty() ? jobPlace : pointer.place();
+        return new CheckpointSummary(
+                pointer.checkpoint(),
+                pointer.run(),
+                pointer.kind(),
+                CheckpointStatus.COMPLETED,
+                new CheckpointSummary.Cost(0, 0, 0, 0),
+                "",
+                null,
+                place + "/" + pointer.checkpoint());
     }
 
     JobId id() {

@@ -9,16 +9,20 @@ import static io.millrace.jobmanager.control.CheckpointedJob.runNewest;
 import static io.millrace.jobmanager.control.CheckpointedJob.trigger;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.common.core.error.Outcome;
 import io.millrace.common.core.error.Problem;
 import io.millrace.common.core.id.JobId;
 import io.millrace.common.graph.execution.ExecutionState;
 import io.millrace.common.graph.execution.JobStatus;
 import io.millrace.common.graph.gateway.ToTaskManager.TriggerCheckpoint;
+import io.millrace.common.graph.status.CheckpointSummary;
 import io.millrace.jobmanager.control.contract.CheckpointCommand.SweepFiles;
 import io.millrace.jobmanager.control.contract.CheckpointEvent.ManifestUnreadable;
 import io.millrace.jobmanager.control.contract.ControlSettings;
+import io.millrace.jobmanager.control.contract.Event;
 import io.millrace.jobmanager.control.contract.LogEntry;
 import io.millrace.jobmanager.control.contract.Session;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Jobs of a leader that ended, as the next one finds them in the log. */
@@ -89,6 +93,24 @@ class LeaderChangeTest {
         assertThat(next.disk.entries(LogEntry.Cleaned.class)).hasSize(1);
         assertThat(next.disk.manifests).isEmpty();
         assertThat(next.cluster().liveJobs()).isZero();
+    }
+
+    @Test
+    void jobsThatHadEndedAreListedByTheNextLeaderWithWhatIsKeptOfThem() {
+        JobId job = runOneCheckpoint();
+        Session a = cluster.sent.keySet().iterator().next();
+        cluster.cancel(job);
+        newest(cluster, a).forEach(task -> cluster.state(a, task, ExecutionState.CANCELED));
+        Cluster next = nextLeader();
+        assertThat(next.status(job)).isEqualTo(JobStatus.CANCELED);
+        assertThat(next.details(job).summary().name())
+                .isEqualTo(cluster.details(job).summary().name());
+        assertThat(next.details(job).summary().endedAtEpochMs()).isPositive();
+        Cluster.Box<Outcome<List<CheckpointSummary>>> kept = new Cluster.Box<>();
+        next.post(new Event.ListCheckpoints(job, kept::set));
+        assertThat(kept.get().orThrow())
+                .extracting(CheckpointSummary::path)
+                .containsExactly("/checkpoints/" + job + "/" + checkpoints());
     }
 
     private JobId runOneCheckpoint() {

@@ -25,14 +25,16 @@ public final class CheckpointListView {
         List<String> causes = new ArrayList<>();
         for (CheckpointSummary checkpoint : checkpoints) {
             boolean ended = checkpoint.status() != CheckpointStatus.IN_PROGRESS;
+            // Of checkpoints of a job that ended under another JobManager only the place is known.
+            boolean measured = checkpoint.cost().triggeredAtEpochMs() > 0;
             table.row(
                     Long.toString(checkpoint.checkpoint()),
                     checkpoint.kind().name(),
                     checkpoint.status().name(),
-                    Times.moment(checkpoint.cost().triggeredAtEpochMs(), zone),
-                    ended ? Times.span(checkpoint.cost().durationMs()) : "-",
-                    Sizes.of(checkpoint.cost().stateBytes()),
-                    Sizes.of(checkpoint.cost().writtenBytes()),
+                    measured ? Times.moment(checkpoint.cost().triggeredAtEpochMs(), zone) : "-",
+                    ended && measured ? Times.span(checkpoint.cost().durationMs()) : "-",
+                    measured ? Sizes.of(checkpoint.cost().stateBytes()) : "-",
+                    measured ? Sizes.of(checkpoint.cost().writtenBytes()) : "-",
                     checkpoint.path().isEmpty() ? "-" : checkpoint.path());
             Problem cause = checkpoint.cause();
             if (cause != null) {

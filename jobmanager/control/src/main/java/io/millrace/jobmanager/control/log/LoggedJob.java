@@ -11,7 +11,7 @@ import java.util.Optional;
 /**
  * A job as the metadata log has it.
  *
- * @param graph empty of everything if the job has ended
+ * @param graph empty of everything but its name if the job has ended
  * @param place of its own checkpoints
  * @param origin with whose state it began
  * @param run the last that may have begun

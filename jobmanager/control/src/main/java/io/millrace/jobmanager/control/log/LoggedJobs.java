@@ -17,9 +17,8 @@ import java.util.TreeMap;
  * say nothing. Belongs to whoever reads or writes the log.
  */
 public final class LoggedJobs {
-    /** In place of the graph of a job that has ended: nobody needs that any more, and it may be large. */
-    private static final JobGraph GONE =
-            new JobGraph(JobGraph.FORMAT_VERSION, "", List.of(), List.of(), List.of(), Map.of());
+    /** How many ended jobs of which nothing is kept are remembered, for people. */
+    static final int MOST_CLEANED = 100;
 
     private final Map<JobId, LoggedJob> jobs = new LinkedHashMap<>();
 
@@ -64,14 +63,22 @@ public final class LoggedJobs {
         return entries;
     }
 
-    /** An ended job of which nothing is kept has no more to say. */
+    /** Of ended jobs of which nothing is kept the oldest are forgotten. */
     private void clean(LoggedJob job, LoggedJob.End end) {
-        if (job.pointers().isEmpty()) {
-            jobs.remove(job.id());
-        } else {
-            LoggedJob.End cleaned = new LoggedJob.End(end.status(), end.atEpochMs(), true);
-            jobs.put(job.id(), with(job, job.run(), job.idsEnd(), job.pointers(), Optional.of(cleaned)));
+        LoggedJob.End cleaned = new LoggedJob.End(end.status(), end.atEpochMs(), true);
+        jobs.put(job.id(), with(job, job.run(), job.idsEnd(), job.pointers(), Optional.of(cleaned)));
+        List<LoggedJob> forgettable = jobs.values().stream()
+                .filter(one -> one.pointers().isEmpty()
+                        && one.end().filter(LoggedJob.End::cleaned).isPresent())
+                .toList();
+        if (forgettable.size() > MOST_CLEANED) {
+            jobs.remove(forgettable.get(0).id());
         }
+    }
+
+    /** In place of the graph of a job that has ended: nobody needs more of it, and it may be large. */
+    private static JobGraph nameOnly(JobGraph graph) {
+        return new JobGraph(JobGraph.FORMAT_VERSION, graph.name(), List.of(), List.of(), List.of(), Map.of());
     }
 
     private static LoggedJob begin(LogEntry.Submitted entry) {
@@ -126,7 +133,7 @@ public final class LoggedJobs {
 
     private static LoggedJob with(
             LoggedJob job, int run, long idsEnd, List<CheckpointPointer> pointers, Optional<LoggedJob.End> end) {
-        JobGraph graph = end.isPresent() ? GONE : job.graph();
+        JobGraph graph = end.isPresent() ? nameOnly(job.graph()) : job.graph();
         return new LoggedJob(
                 job.id(), graph, job.place(), job.submittedAtEpochMs(), job.origin(), run, idsEnd, pointers, end);
     }

@@ -202,14 +202,23 @@ class LogFileTest {
     }
 
     @Test
-    void anEndedJobOfWhichNothingIsKeptIsForgottenWhenItIsCleaned() {
-        List<LogEntry> entries = List.of(
-                ENTRIES.get(0),
-                ENTRIES.get(3),
-                new LogEntry.Ended(JOB, JobStatus.FINISHED, 99, List.of()),
-                new LogEntry.Cleaned(JOB));
-        assertThat(after(entries.subList(0, 3))).hasSize(1);
-        assertThat(after(entries)).isEmpty();
+    void endedJobsAreRememberedByNameAndTheOldestOfThoseOfWhichNothingIsKeptAreForgotten() {
+        List<LogEntry> entries = new ArrayList<>(ENTRIES);
+        for (int i = 1; i <= 150; i++) {
+            JobId job = new JobId(50, i);
+            entries.add(new LogEntry.Submitted(job, graph(), "/checkpoints", i, Optional.empty()));
+            entries.add(new LogEntry.Ended(job, JobStatus.FINISHED, 1_000 + i, List.of()));
+            entries.add(new LogEntry.Cleaned(job));
+        }
+        List<LoggedJob> jobs = after(entries);
+        assertThat(jobs).hasSize(101);
+        assertThat(jobs.get(0).id()).isEqualTo(JOB);
+        assertThat(jobs.get(1).id()).isEqualTo(new JobId(50, 51));
+        assertThat(jobs.get(1).graph().name()).isEqualTo("job");
+        assertThat(jobs.get(1).graph().vertices()).isEmpty();
+        LoggedJobs all = new LoggedJobs();
+        entries.forEach(all::apply);
+        assertThat(after(all.compacted())).isEqualTo(all.jobs());
     }
 
     private Path file() {
