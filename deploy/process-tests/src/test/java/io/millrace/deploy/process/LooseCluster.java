@@ -252,20 +252,31 @@ final class LooseCluster {
         return wanted;
     }
 
-    /** Ends all processes and removes every file, unless it is wanted. */
+    /**
+     * Ends all processes and removes every file, unless it is wanted. TaskManagers end in an orderly way: then nothing
+     * is left of those either that were killed before.
+     */
     void end() throws IOException, InterruptedException {
         for (Member member : taskManagers.values()) {
-            kill(member);
+            member.process().destroy();
+        }
+        for (Member member : taskManagers.values()) {
+            assertThat(member.process().waitFor(LONGEST_SECONDS, TimeUnit.SECONDS))
+                    .isTrue();
         }
         kill(jobManager);
         if (wanted) {
             System.out.println("What is left of the cluster: " + directory);
             return;
         }
+        List<Path> left = millrace.temporaryFiles();
         try (Stream<Path> below = Files.walk(directory)) {
             for (Path path : (Iterable<Path>) below.sorted(Comparator.reverseOrder())::iterator) {
                 Files.delete(path);
             }
         }
+        assertThat(left)
+                .as("what TaskManagers left in their temporary directory")
+                .isEmpty();
     }
 }

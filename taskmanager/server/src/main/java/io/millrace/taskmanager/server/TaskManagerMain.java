@@ -13,12 +13,12 @@ import io.millrace.common.rpc.RpcAddress;
 import io.millrace.common.rpc.RpcClient;
 import io.millrace.taskmanager.server.metrics.TaskManagerMetrics;
 import io.millrace.taskmanager.server.process.ClusterSurroundings;
+import io.millrace.taskmanager.server.process.ScratchDirectory;
 import io.millrace.taskmanager.server.process.TaskManagerProcess;
 import io.millrace.taskmanager.server.process.TaskManagerSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Optional;
@@ -81,12 +81,12 @@ public final class TaskManagerMain {
     private static Optional<Problem> runUntil(
             CountDownLatch ended, TaskManagerSettings settings, Configuration configuration, RpcAddress jobManager) {
         AtomicReference<@Nullable Problem> why = new AtomicReference<>();
-        Path scratch = scratchDirectory();
+        ScratchDirectory scratch = scratchDirectory();
         try (RpcClient client = new RpcClient(jobManager);
                 TaskManagerProcess process = new TaskManagerProcess(
                         settings,
                         SystemClock.INSTANCE,
-                        new ClusterSurroundings(client, scratch),
+                        new ClusterSurroundings(client, scratch.path()),
                         new SecureRandom()::nextLong,
                         problem -> {
                             why.compareAndSet(null, problem);
@@ -106,7 +106,7 @@ public final class TaskManagerMain {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
-            delete(scratch);
+            close(scratch);
         }
         return Optional.ofNullable(why.get());
     }
@@ -123,22 +123,19 @@ public final class TaskManagerMain {
         }
     }
 
-    private static Path scratchDirectory() {
+    private static ScratchDirectory scratchDirectory() {
         try {
-            return Files.createTempDirectory("millrace-taskmanager-");
+            return ScratchDirectory.below(Path.of(System.getProperty("java.io.tmpdir")));
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot make a temporary directory", e);
         }
     }
 
-    private static void delete(Path directory) {
-        try (var entries = Files.list(directory)) {
-            for (Path entry : (Iterable<Path>) entries::iterator) {
-                Files.deleteIfExists(entry);
-            }
-            Files.deleteIfExists(directory);
+    private static void close(ScratchDirectory scratch) {
+        try {
+            scratch.close();
         } catch (IOException e) {
-            System.err.println("Could not remove " + directory + ": " + e);
+            System.err.println("Could not remove " + scratch.path() + ": " + e);
         }
     }
 }
