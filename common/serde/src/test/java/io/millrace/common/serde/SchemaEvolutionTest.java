@@ -25,7 +25,8 @@ import org.junit.jupiter.api.Test;
 class SchemaEvolutionTest {
     private static final Class<Object> OLD_ORDER = CompiledClass.of("Order", """
             import java.util.*;
-            public record Order(int id, String gone, List<Line> lines, Level level, Map<String, Line> more, Object any) {
+            public record Order(int id, String gone, List<Line> lines, Level level, Map<String, Line> more,
+                    Object any) {
                 public Order(String name) {
                     this(7, "gone", Arrays.asList(new Line(name, 1.5f), null), Level.HIGH,
                             Map.of("k", new Line("b", 2.5f)), List.of(1, "x"));

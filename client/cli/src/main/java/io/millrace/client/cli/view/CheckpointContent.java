@@ -42,8 +42,14 @@ public record CheckpointContent(String path, CheckpointManifest manifest, Map<St
             for (StatePart part : subtask.parts()) {
                 String kind = kindOf(part.kind());
                 State known = states.get(kind + "/" + part.state());
-                State before =
-                        known != null ? known : new State(kind, part.state(), schemaOf(operator, part.kind().schemaName(part.state())), 0, 0);
+                State before = known != null
+                        ? known
+                        : new State(
+                                kind,
+                                part.state(),
+                                schemaOf(operator, part.kind().schemaName(part.state())),
+                                0,
+                                0);
                 states.put(kind + "/" + part.state(), before.plus(part));
             }
         }

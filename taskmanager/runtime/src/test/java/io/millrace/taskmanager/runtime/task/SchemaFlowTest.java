@@ -46,19 +46,22 @@ class SchemaFlowTest {
 
     private static final List<Class<Object>> ACCOUNTS = List.of(
             CompiledClass.of("Account", """
-                    public record Account(int count, String gone, int sum) implements java.util.function.LongFunction<Object> {
+                    public record Account(int count, String gone, int sum)
+                            implements java.util.function.LongFunction<Object> {
                         public Account() { this(0, "", 0); }
                         public Object apply(long value) { return new Account(count + 1, "x", (int) (sum + value)); }
                         public String toString() { return "old"; }
                     }
                     """), CompiledClass.of("Account", """
-                    public record Account(Long sum, String added, int count) implements java.util.function.LongFunction<Object> {
+                    public record Account(Long sum, String added, int count)
+                            implements java.util.function.LongFunction<Object> {
                         public Account() { this(0L, null, 0); }
                         public Object apply(long value) { return new Account(sum + value, added, count + 1); }
                         public String toString() { return count + " " + sum; }
                     }
                     """), CompiledClass.of("Account", """
-                    public record Account(int count, String gone, String sum) implements java.util.function.LongFunction<Object> {
+                    public record Account(int count, String gone, String sum)
+                            implements java.util.function.LongFunction<Object> {
                         public Account() { this(0, "", ""); }
                         public Object apply(long value) { return this; }
                     }
