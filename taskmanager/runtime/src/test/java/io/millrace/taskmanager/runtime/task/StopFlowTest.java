@@ -17,8 +17,8 @@ import java.util.Set;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.lifecycle.AfterContainer;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
 
 /**
  * A job is stopped with a savepoint at random moments, with stops that come to nothing and other checkpoints between,
@@ -184,7 +184,7 @@ class StopFlowTest {
         return unfinished;
     }
 
-    @AfterAll
+    @AfterContainer
     static void everyCaseWasThere() {
         assertThat(List.of(stopsInTheMiddle, failedStops, lostBeforeTheCommit, drainsInTheMiddle))
                 .allMatch(count -> count > 10);
