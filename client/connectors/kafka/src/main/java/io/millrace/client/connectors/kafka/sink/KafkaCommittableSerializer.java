@@ -28,7 +28,6 @@ final class KafkaCommittableSerializer extends OneVersionSerializer<KafkaCommitt
         String id = in.readUTF();
         long producerId = in.readLong();
         int epoch = in.readInt();
-        return new KafkaCommittable(
-                id, producerId, epoch, new RecordPlace(in.readUTF(), in.readInt(), in.readLong()));
+        return new KafkaCommittable(id, producerId, epoch, new RecordPlace(in.readUTF(), in.readInt(), in.readLong()));
     }
 }
