@@ -22,6 +22,7 @@ import java.util.stream.Stream;
  */
 final class KillPhases {
     private static final int MOST_TRIES = 40;
+    private static final int STEADY_LOOKS = 60;
     private static final long LONGEST_NANOS = TimeUnit.SECONDS.toNanos(60);
 
     private final LooseCluster cluster;
@@ -88,11 +89,15 @@ final class KillPhases {
         String victim = any(others);
         long deadline = System.nanoTime() + LONGEST_NANOS;
         long checkpoint = lastTriggered();
-        // The one that was under way when the gate closed may become complete all the same.
-        while (!hasAcknowledged(victim, checkpoint) || hasAcknowledged(slow, checkpoint)) {
+        // The one that was under way when the gate closed may become complete all the same: this one stays as it is.
+        int looks = 0;
+        while (looks < STEADY_LOOKS) {
             assertThat(System.nanoTime()).as("checkpoint %d", checkpoint).isLessThan(deadline);
             LogLines.pause();
-            checkpoint = lastTriggered();
+            long newest = lastTriggered();
+            boolean same = newest == checkpoint;
+            checkpoint = newest;
+            looks = same && hasAcknowledged(victim, newest) && !hasAcknowledged(slow, newest) ? looks + 1 : 0;
         }
         kill(victim);
         gates.open("last");
