@@ -105,6 +105,8 @@ class JobManagerTest {
                     client.dispatcher.followOutput(FollowOutputRequest.newBuilder()
                             .setJob(CommonCodec.encode(JOB))
                             .build());
+            // Read before the job goes on: a call that was made has not arrived yet.
+            FollowOutputResponse first = output.read();
             SubtaskId subtask = taskManager.runNext();
             taskManager.send(new FromTaskManager.OutputLines(subtask, 0, "print", false, List.of("hello", "world"), 0));
             taskManager.state(subtask, ExecutionState.FINISHED);
@@ -113,7 +115,7 @@ class JobManagerTest {
             List<String> lines = new ArrayList<>();
             List<JobStatus> progress = new ArrayList<>();
             JobStatus end = null;
-            for (FollowOutputResponse event = output.read(); event != null; event = output.read()) {
+            for (FollowOutputResponse event = first; event != null; event = output.read()) {
                 lines.addAll(event.getLines().getLinesList());
                 if (event.hasProgress()) {
                     progress.add(StatusCodec.decode(event.getProgress()).status());
