@@ -19,12 +19,13 @@ import io.millrace.common.graph.snapshot.SnapshotCost;
 import io.millrace.common.graph.snapshot.StatePart;
 import io.millrace.common.graph.snapshot.SubtaskAcknowledgement;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.TreeMap;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -44,18 +45,23 @@ final class ModelTaskManager implements ToTaskManager.Handler {
     private boolean told;
 
     /** Triggers that are not answered, in their order. */
-    private final Map<Long, ToTaskManager.TriggerCheckpoint> triggers = new TreeMap<>();
+    private final Map<OfJob, ToTaskManager.TriggerCheckpoint> triggers = new LinkedHashMap<>();
 
-    private final Map<Long, FromTaskManager> answers = new TreeMap<>();
+    private final Map<OfJob, FromTaskManager> answers = new LinkedHashMap<>();
     private BiConsumer<String, SegmentFile> storage = (place, file) -> {
         throw new AssertionError("no checkpoints here");
     };
+
+    /** Each job counts its checkpoints for itself. */
+    private record OfJob(JobId job, long checkpoint) {}
 
     /** One task; its state is what the TaskManager would report. */
     private static final class Task {
         private final SubtaskDeployment deployment;
         private ExecutionState state = ExecutionState.DEPLOYING;
         private boolean started;
+        /** Checkpoints that were given up while it was there. */
+        private final Set<Long> givenUp = new HashSet<>();
         /** The checkpoint behind whose barrier it waits, since the job ends with it; 0 if there is none. */
         private long heldBy;
         /** Whether its input was ended by a drain. */
@@ -148,13 +154,16 @@ final class ModelTaskManager implements ToTaskManager.Handler {
                                     id, List.of(new OperatorParts(10 * id.vertex(), List.of(part))), SnapshotCost.NONE))
                             .toList());
         }
-        answers.put(trigger.checkpoint(), answer);
+        answers.put(new OfJob(trigger.job(), trigger.checkpoint()), answer);
         send(answer);
     }
 
+    /** A barrier that arrives when its checkpoint is given up holds nobody, as in a real task. */
     private static void pass(Task task, ToTaskManager.TriggerCheckpoint trigger) {
-        check(task.heldBy == 0 && !task.stopped, "a barrier behind that of a stop", trigger, task.heldBy);
-        if (trigger.kind().stopsJob()) {
+        boolean again = task.heldBy == trigger.checkpoint();
+        check(task.heldBy == 0 || again, "a barrier behind that of a stop", trigger, task.heldBy);
+        check(!task.stopped, "a barrier in a task that has stopped", trigger, task.heldBy);
+        if (trigger.kind().stopsJob() && !task.givenUp.contains(trigger.checkpoint())) {
             task.heldBy = trigger.checkpoint();
             task.drained = trigger.kind() == CheckpointKind.DRAIN;
         }
@@ -320,23 +329,24 @@ final class ModelTaskManager implements ToTaskManager.Handler {
 
     @Override
     public void on(ToTaskManager.TriggerCheckpoint message) {
-        FromTaskManager known = answers.get(message.checkpoint());
+        FromTaskManager known = answers.get(new OfJob(message.job(), message.checkpoint()));
         if (known != null) {
             send(known);
         } else {
-            triggers.put(message.checkpoint(), message);
+            triggers.put(new OfJob(message.job(), message.checkpoint()), message);
         }
     }
 
     @Override
     public void on(ToTaskManager.CheckpointCompleted message) {
-        answers.remove(message.checkpoint());
+        answers.remove(new OfJob(message.job(), message.checkpoint()));
         ofRun(message.job(), message.run()).forEach(task -> task.stopped |= task.heldBy == message.checkpoint());
     }
 
     @Override
     public void on(ToTaskManager.CheckpointAborted message) {
-        answers.remove(message.checkpoint());
+        answers.remove(new OfJob(message.job(), message.checkpoint()));
+        ofRun(message.job(), message.run()).forEach(task -> task.givenUp.add(message.checkpoint()));
         ofRun(message.job(), message.run())
                 .filter(task -> task.heldBy == message.checkpoint() && !task.drained)
                 .forEach(task -> task.heldBy = 0);

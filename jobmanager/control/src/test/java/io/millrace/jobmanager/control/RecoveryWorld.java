@@ -195,7 +195,8 @@ final class RecoveryWorld {
                 "test",
                 "0.1.0",
                 new Epoch(++epoch),
-                new ControlSettings.Timing(500, 2_500, 300, 10_000),
+                // A job that never had slots does not give up, however long all TaskManagers are away.
+                new ControlSettings.Timing(500, 2_500, 300, 86_400_000),
                 new ControlSettings.Limits(100, 5, 100, 100_000, 2));
         ControlPlane plane = new ControlPlane(
                 settings, disk.services(), clock, new Mailbox<>("none", 2, new Signal()), Command::execute);
