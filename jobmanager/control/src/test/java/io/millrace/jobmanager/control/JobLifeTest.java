@@ -261,9 +261,9 @@ class JobLifeTest {
                         1,
                         List.of(
                                 new TaskProgress(
-                                        tasks.get(0), 0.5, 0.25, List.of(new OperatorProgress(0, 10, 20, 300L))),
+                                        tasks.get(0), 0.5, 0.25, 0, List.of(new OperatorProgress(0, 10, 20, 300L))),
                                 new TaskProgress(
-                                        tasks.get(1), 1.0, 0.75, List.of(new OperatorProgress(0, 1, 2, 200L))))));
+                                        tasks.get(1), 1.0, 0.75, 0, List.of(new OperatorProgress(0, 1, 2, 200L))))));
         JobDetails.VertexDetails vertex = cluster.details(job).vertices().get(0);
         assertThat(vertex.busyShare()).isEqualTo(0.75);
         assertThat(vertex.backPressuredShare()).isEqualTo(0.5);

@@ -63,7 +63,8 @@ final class ReportCodec {
         GatewayProto.TaskProgress.Builder wire = GatewayProto.TaskProgress.newBuilder()
                 .setSubtask(CommonCodec.encode(progress.subtask()))
                 .setBusyShare(progress.busyShare())
-                .setBackPressuredShare(progress.backPressuredShare());
+                .setBackPressuredShare(progress.backPressuredShare())
+                .setAwaitedCheckpoint(progress.awaitedCheckpoint());
         progress.operators().forEach(operator -> wire.addOperators(encode(operator)));
         return wire.build();
     }
@@ -73,6 +74,7 @@ final class ReportCodec {
                 CommonCodec.decode(progress.getSubtask()),
                 progress.getBusyShare(),
                 progress.getBackPressuredShare(),
+                progress.getAwaitedCheckpoint(),
                 progress.getOperatorsList().stream().map(ReportCodec::decode).toList());
     }
 

@@ -113,6 +113,7 @@ final class Samples {
                             SUBTASK,
                             0.5,
                             0.25,
+                            7,
                             List.of(new OperatorProgress(10, 100, 90, -5L), new OperatorProgress(11, 90, 80, null))))),
             new FromTaskManager.SubtaskStateChanged(SUBTASK, ExecutionState.INITIALIZING, null),
             new FromTaskManager.SubtaskStateChanged(SUBTASK, ExecutionState.FAILED, FAILURE),

@@ -5,6 +5,7 @@ import io.millrace.common.core.error.Outcome;
 import io.millrace.common.core.error.Problem;
 import io.millrace.common.core.id.SubtaskId;
 import io.millrace.common.graph.deployment.PeerAddress;
+import io.millrace.common.graph.execution.TaskProgress;
 import io.millrace.common.graph.gateway.FromTaskManager.CheckpointAcknowledged;
 import io.millrace.common.graph.gateway.FromTaskManager.CheckpointDeclined;
 import io.millrace.common.graph.gateway.ToTaskManager.CheckpointAborted;
@@ -19,9 +20,9 @@ import io.millrace.jobmanager.control.contract.Outbox;
 import io.millrace.jobmanager.control.contract.ReplyTo;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -93,10 +94,11 @@ public final class CheckpointCoordinator {
     }
 
     /** All tasks of a new run are running. */
-    public void onRunning(int run, Map<PeerAddress, List<SubtaskId>> tasks, Moment now) {
+    public void onRunning(RunningTasks tasks, Moment now) {
+        int run = tasks.run();
         Check.invariant(running == null || running.run() < run, "run " + run + " of job " + job.id() + " runs twice");
         Check.invariant(pendings.open().isEmpty(), "checkpoints of a run before run " + run + " are open");
-        running = new RunningTasks(run, tasks);
+        running = tasks;
         tolerance.reset();
         schedule.start(now);
     }
@@ -162,7 +164,7 @@ public final class CheckpointCoordinator {
 
     /** A TaskManager's tasks have their snapshots in the storage. */
     public void onAcknowledged(PeerAddress from, CheckpointAcknowledged ack, Moment now, Outbox out) {
-        RunningTasks tasks = running != null ? running : new RunningTasks(ack.run(), Map.of());
+        RunningTasks tasks = running != null ? running : RunningTasks.none(ack.run());
         answers.acknowledged(from, ack, tasks, now, out);
         leftovers.send(commits::retained, now, out);
     }
@@ -193,8 +195,7 @@ public final class CheckpointCoordinator {
     public void onTime(Moment now, Outbox out) {
         for (PendingCheckpoint pending : pendings.open()) {
             if (now.reached(deadlineOf(pending))) {
-                CheckpointCause cause =
-                        new TimeOut(job, history, settings.timing().timeoutMs()).cause(pending);
+                CheckpointCause cause = timeOut().cause(pending);
                 pendings.giveUp(pending, cause, true, now, out);
             }
         }
@@ -271,6 +272,12 @@ public final class CheckpointCoordinator {
         }
         LOG.debug("job={} checkpoint={} event=triggered kind={}", job.id(), id, kind);
         pending.participants().forEach(taskManager -> out.toTaskManager(taskManager, triggerOf(pending)));
+    }
+
+    private TimeOut timeOut() {
+        Function<SubtaskId, Optional<TaskProgress>> progress =
+                running == null ? subtask -> Optional.empty() : running::progressOf;
+        return new TimeOut(job, history, progress, settings.timing().timeoutMs());
     }
 
     private void giveUp(List<PendingCheckpoint> some, String reason, Moment now, Outbox out) {

@@ -17,7 +17,6 @@ import io.millrace.jobmanager.control.contract.Outbox;
 import io.millrace.jobmanager.control.contract.RestoreOrigin;
 import io.millrace.jobmanager.control.log.LoggedJob;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -148,8 +147,8 @@ public final class JobCheckpoints {
         return loading.isDone() ? "the metadata log" : loading.waitsFor();
     }
 
-    public void onRunning(int run, Map<PeerAddress, List<SubtaskId>> tasks, Moment now) {
-        with(coordinator -> coordinator.onRunning(run, tasks, now));
+    public void onRunning(RunningTasks tasks, Moment now) {
+        with(coordinator -> coordinator.onRunning(tasks, now));
     }
 
     public void onRunEnded(String reason, Moment now, Outbox out) {

@@ -306,7 +306,7 @@ public final class JobMaster {
         checkpoints.takeWantedIds().ifPresent(end -> entries.append(new LogEntry.IdsReserved(id(), end), out));
         if (status == JobStatus.DEPLOYING && run.allRunning()) {
             enter(JobStatus.RUNNING, now);
-            checkpoints.onRunning(run.number(), run.running(), now);
+            checkpoints.onRunning(run.running(), now);
         }
         if (status == JobStatus.RUNNING) {
             run.takeEnded().forEach(checkpoints::onTaskEnded);

@@ -8,6 +8,7 @@ import io.millrace.common.graph.execution.TaskProgress;
 import io.millrace.common.graph.execution.TaskReport;
 import io.millrace.common.graph.gateway.FromTaskManager.SubtaskStateChanged;
 import io.millrace.common.graph.gateway.ToTaskManager;
+import io.millrace.jobmanager.control.checkpoint.RunningTasks;
 import io.millrace.jobmanager.control.contract.Moment;
 import io.millrace.jobmanager.control.contract.Outbox;
 import io.millrace.jobmanager.control.resource.Slot;
@@ -92,10 +93,12 @@ final class JobRun {
     }
 
     /** The subtasks that run, by TaskManager. */
-    Map<PeerAddress, List<SubtaskId>> running() {
-        return byTaskManager(execution.all().stream()
+    RunningTasks running() {
+        Map<PeerAddress, List<SubtaskId>> tasks = byTaskManager(execution.all().stream()
                 .filter(subtask -> subtask.state() == ExecutionState.RUNNING)
                 .toList());
+        return new RunningTasks(
+                number(), tasks, subtask -> execution.find(subtask).flatMap(Subtask::progress));
     }
 
     /** First phase: every subtask is sent to its slot. */

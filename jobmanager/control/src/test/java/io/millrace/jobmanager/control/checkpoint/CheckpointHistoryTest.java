@@ -40,6 +40,42 @@ class CheckpointHistoryTest {
     }
 
     @Test
+    void aTimeOutNamesTheBusiestOfThoseThatTheBarrierHasNotComeThrough() {
+        CoordinatorFixture fixture = CoordinatorFixture.running();
+        long id = fixture.trigger();
+        fixture.heartbeat(ON_A, 0.1, 0.9, id);
+        fixture.heartbeat(ON_B, 0.98, 0.02, id);
+        fixture.pass(10_000);
+        assertThat(fixture.cause(id).subtask()).isEqualTo(ON_B);
+        Problem problem = fixture.cause(id).problem();
+        assertThat(problem.where()).contains("'v0' (2/2)");
+        assertThat(problem.why()).contains("through 2 of the 2 subtasks").contains("98 % busy, 2 % back-pressured");
+    }
+
+    @Test
+    void aTimeOutPassesOverABusyTaskThatHasGivenItsSnapshot() {
+        CoordinatorFixture fixture = CoordinatorFixture.running();
+        long id = fixture.trigger();
+        fixture.heartbeat(ON_A, 0.1, 0, id);
+        fixture.heartbeat(ON_B, 1, 0, 0);
+        fixture.pass(10_000);
+        assertThat(fixture.cause(id).subtask()).isEqualTo(ON_A);
+        assertThat(fixture.cause(id).problem().why()).contains("through 1 of the 2 subtasks");
+    }
+
+    @Test
+    void aTimeOutSaysWhenAllThatIsMissingIsTheStorage() {
+        CoordinatorFixture fixture = CoordinatorFixture.running();
+        long id = fixture.trigger();
+        fixture.heartbeat(ON_A, 1, 0, 0);
+        fixture.acknowledge(B, id);
+        fixture.pass(10_000);
+        assertThat(fixture.cause(id).subtask()).isEqualTo(ON_A);
+        assertThat(fixture.cause(id).problem().why()).contains("have given their snapshots");
+        assertThat(fixture.cause(id).problem().nextStep()).contains("checkpoint storage");
+    }
+
+    @Test
     void aTimeOutNamesNobodyWhoHasAcknowledged() {
         CoordinatorFixture fixture = CoordinatorFixture.running();
         long id = fixture.trigger();

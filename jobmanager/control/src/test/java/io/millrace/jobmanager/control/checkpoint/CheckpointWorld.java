@@ -161,7 +161,7 @@ final class CheckpointWorld {
         require(latest.map(CompletedCheckpoint::id).orElse(0L) == storage.newestThatCommitted(), "not the newest (I8)");
         cluster.restart(run, latest);
         runs = true;
-        coordinator.onRunning(run, cluster.tasks(), now());
+        coordinator.onRunning(new RunningTasks(run, cluster.tasks(), subtask -> Optional.empty()), now());
     }
 
     private void deliver() {
@@ -288,7 +288,7 @@ final class CheckpointWorld {
         coordinator = newCoordinator();
         leaderless = false;
         if (runs) {
-            coordinator.onRunning(run, cluster.tasks(), now());
+            coordinator.onRunning(new RunningTasks(run, cluster.tasks(), subtask -> Optional.empty()), now());
             cluster.all().forEach(this::connect);
         }
     }

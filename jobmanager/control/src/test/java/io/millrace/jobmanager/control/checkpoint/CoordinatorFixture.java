@@ -8,6 +8,7 @@ import io.millrace.common.core.id.SubtaskId;
 import io.millrace.common.core.id.TaskManagerId;
 import io.millrace.common.graph.OpaqueBytes;
 import io.millrace.common.graph.deployment.PeerAddress;
+import io.millrace.common.graph.execution.TaskProgress;
 import io.millrace.common.graph.gateway.FromTaskManager.CheckpointAcknowledged;
 import io.millrace.common.graph.gateway.FromTaskManager.CheckpointDeclined;
 import io.millrace.common.graph.gateway.ToTaskManager;
@@ -33,6 +34,7 @@ import io.millrace.jobmanager.control.contract.Moment;
 import io.millrace.jobmanager.control.contract.Outbox;
 import io.millrace.jobmanager.control.contract.Session;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,6 +57,7 @@ final class CoordinatorFixture {
     final List<Sent> sent = new ArrayList<>();
     final List<CheckpointCommand> commands = new ArrayList<>();
     final List<Outcome<CheckpointPointer>> replies = new ArrayList<>();
+    final Map<SubtaskId, TaskProgress> progress = new HashMap<>();
     final CheckpointCoordinator coordinator;
 
     private long nowMs;
@@ -105,12 +108,17 @@ final class CoordinatorFixture {
         Map<PeerAddress, List<SubtaskId>> tasks = new LinkedHashMap<>();
         tasks.put(A, List.of(ON_A));
         tasks.put(B, List.of(ON_B));
-        coordinator.onRunning(1, tasks, now());
+        coordinator.onRunning(new RunningTasks(1, tasks, subtask -> Optional.ofNullable(progress.get(subtask))), now());
         return this;
     }
 
     Moment now() {
         return new Moment(TimeUnit.MILLISECONDS.toNanos(nowMs) - 5_000_000_000L, 1_000_000 + nowMs);
+    }
+
+    /** A heartbeat tells of a task. */
+    void heartbeat(SubtaskId subtask, double busy, double backPressured, long awaitedCheckpoint) {
+        progress.put(subtask, new TaskProgress(subtask, busy, backPressured, awaitedCheckpoint, List.of()));
     }
 
     /** Steps the coordinator as a host would: at its deadlines, in steps of at most 100 ms. */

@@ -138,6 +138,12 @@ public final class CheckpointAgent {
         storages.closeAllBut(job, needed);
     }
 
+    /** The oldest checkpoint that has yet to get a task's snapshot; 0: none has. */
+    public long awaitedOf(SubtaskId task) {
+        RunCheckpoints run = runs.get(RunOfJob.of(task));
+        return run == null ? 0 : run.awaitedOf(task);
+    }
+
     /** Whether nothing is kept of any run. */
     public boolean isEmpty() {
         return runs.isEmpty() && storages.isEmpty();

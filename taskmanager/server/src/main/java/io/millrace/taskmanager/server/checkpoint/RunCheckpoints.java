@@ -321,6 +321,15 @@ final class RunCheckpoints {
         }
     }
 
+    /** See {@link CheckpointAgent#awaitedOf}. */
+    long awaitedOf(SubtaskId task) {
+        return shares.in(Phase.COLLECTING).stream()
+                .filter(share -> share.awaits(task))
+                .mapToLong(CheckpointShare::checkpoint)
+                .findFirst()
+                .orElse(0);
+    }
+
     private List<SubtaskId> running() {
         return tasks.entrySet().stream()
                 .filter(task -> task.getValue() == ExecutionState.RUNNING)

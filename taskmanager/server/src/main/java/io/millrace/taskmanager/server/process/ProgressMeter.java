@@ -33,7 +33,8 @@ final class ProgressMeter {
             TaskStatistics earlier = before.get(task.id());
             long busy = task.busyNanos() - (earlier == null ? 0 : earlier.busyNanos());
             long blocked = task.blockedNanos() - (earlier == null ? 0 : earlier.blockedNanos());
-            progress.add(new TaskProgress(task.id(), share(busy / elapsed), share(blocked / elapsed), operators(task)));
+            progress.add(
+                    new TaskProgress(task.id(), share(busy / elapsed), share(blocked / elapsed), 0, operators(task)));
             seen.put(task.id(), task);
         }
         before = seen;
@@ -42,7 +43,7 @@ final class ProgressMeter {
 
     /** What a task that has ended did in all. */
     static TaskProgress last(TaskStatistics task) {
-        return new TaskProgress(task.id(), 0, 0, operators(task));
+        return new TaskProgress(task.id(), 0, 0, 0, operators(task));
     }
 
     private static double share(double value) {

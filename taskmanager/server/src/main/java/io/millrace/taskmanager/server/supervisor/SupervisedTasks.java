@@ -5,6 +5,7 @@ import io.millrace.common.core.id.SubtaskId;
 import io.millrace.common.graph.deployment.SubtaskDeployment;
 import io.millrace.common.graph.execution.ExecutionState;
 import io.millrace.common.graph.execution.Failure;
+import io.millrace.common.graph.execution.TaskProgress;
 import io.millrace.common.graph.execution.TaskReport;
 import io.millrace.common.graph.gateway.FromTaskManager;
 import io.millrace.common.graph.gateway.ToTaskManager;
@@ -55,6 +56,13 @@ final class SupervisedTasks {
 
     List<TaskReport> reports() {
         return tasks.values().stream().map(TaskRecord::report).toList();
+    }
+
+    /** Of the running ones; each with the checkpoint that waits for it here. */
+    List<TaskProgress> progress() {
+        return runner.progress().stream()
+                .map(task -> task.awaiting(checkpoints.awaitedOf(task.subtask())))
+                .toList();
     }
 
     void cancelAll() {

@@ -27,7 +27,6 @@ public final class TaskManagerSupervisor implements Agent {
     private final Clock clock;
     private final Mailbox<SupervisorEvent> events;
     private final LinkSession session;
-    private final TaskRunner runner;
     private final OutputOutbox outbox;
     private final CheckpointAgent checkpoints;
     private final SupervisedTasks tasks;
@@ -50,7 +49,6 @@ public final class TaskManagerSupervisor implements Agent {
         this.clock = clock;
         this.events = events;
         this.session = new LinkSession(collaborators.link(), settings, clock.nanoTime());
-        this.runner = collaborators.runner();
         this.outbox = outbox;
         this.checkpoints =
                 new CheckpointAgent(collaborators.barriers(), collaborators.segments(), clock, session::send);
@@ -117,7 +115,7 @@ public final class TaskManagerSupervisor implements Agent {
         }
         long heartbeat = session.heartbeatDue(nowNanos);
         if (heartbeat >= 0) {
-            session.send(new FromTaskManager.Heartbeat(heartbeat, runner.progress()));
+            session.send(new FromTaskManager.Heartbeat(heartbeat, tasks.progress()));
             return 1;
         }
         if (!orphansCancelled && nowNanos - session.connectedUntilNanos(nowNanos) > settings.orphanTimeoutNanos()) {

@@ -47,6 +47,18 @@ class CheckpointAgentTest {
     }
 
     @Test
+    void untilATaskHasGivenItsSnapshotTheOldestCheckpointAwaitsIt() {
+        fixture.running(2).trigger(5).trigger(6);
+        assertThat(fixture.agent.awaitedOf(task(0))).isEqualTo(5);
+        fixture.snapshot(0, 5, "a");
+        assertThat(fixture.agent.awaitedOf(task(0))).isEqualTo(6);
+        fixture.snapshot(0, 6, "a");
+        assertThat(fixture.agent.awaitedOf(task(0))).isZero();
+        assertThat(fixture.agent.awaitedOf(task(1))).isEqualTo(5);
+        assertThat(fixture.agent.awaitedOf(task(7))).isZero();
+    }
+
+    @Test
     void theAnswerSaysWhatItCost() {
         fixture.running(1).trigger(5).snapshot(0, 5, "12345678", "1");
         fixture.clock.advance(Duration.ofMillis(40));
