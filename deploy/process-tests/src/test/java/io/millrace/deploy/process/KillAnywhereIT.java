@@ -28,6 +28,7 @@ class KillAnywhereIT {
 
     private static final List<String> SETTINGS = List.of(
             "checkpoint.interval=200ms",
+            "checkpoint.min-pause=100ms",
             "restart.strategy=fixed-delay",
             "restart.fixed-delay.attempts=1000000",
             "restart.fixed-delay.delay=50ms");

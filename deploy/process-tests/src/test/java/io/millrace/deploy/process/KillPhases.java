@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -23,6 +24,7 @@ import java.util.stream.Stream;
 final class KillPhases {
     private static final int MOST_TRIES = 40;
     private static final int STEADY_LOOKS = 60;
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(8);
     private static final long LONGEST_NANOS = TimeUnit.SECONDS.toNanos(60);
 
     private final LooseCluster cluster;
@@ -47,9 +49,7 @@ final class KillPhases {
     /** One of three tasks has yet to send its barrier: those behind them hold the channels of the other two. */
     void alignment() throws IOException, InterruptedException {
         int run = awaitRunning();
-        gates.close("keyed");
-        gates.awaitHeld("keyed");
-        long checkpoint = gates.awaitPassedByOthers(2);
+        long checkpoint = holdUpBarrier();
         int from = cluster.jobManagerLog().count();
         String victim = any(busy(run));
         kill(victim);
@@ -167,11 +167,34 @@ final class KillPhases {
     /** Barriers are on their way. */
     void jobManagerDuringCheckpoint() throws IOException, InterruptedException {
         awaitRunning();
-        gates.close("keyed");
-        gates.awaitHeld("keyed");
-        gates.awaitPassedByOthers(2);
+        holdUpBarrier();
         killJobManager();
         gates.open("keyed");
+    }
+
+    /**
+     * Closes the gate while no checkpoint is under way: one whose barrier had passed the third task already, and whose
+     * sink there was not flushed yet, would stay open, and no other one would be triggered.
+     *
+     * @return the checkpoint whose barrier two of three tasks have passed, while the third is held up before it
+     */
+    private long holdUpBarrier() throws IOException {
+        for (int tries = 1; ; tries++) {
+            awaitNextCompleted();
+            gates.close("keyed");
+            gates.awaitHeld("keyed");
+            OptionalLong checkpoint = gates.awaitPassedByOthers(2, PATIENCE_NANOS);
+            if (checkpoint.isPresent()) {
+                return checkpoint.getAsLong();
+            }
+            assertThat(tries).as("gates that closed too late").isLessThan(MOST_TRIES);
+            gates.open("keyed");
+        }
+    }
+
+    private void awaitNextCompleted() throws IOException {
+        LogLines log = cluster.jobManagerLog();
+        log.await(log.count(), "a checkpoint", line -> isOf(line, "completed"));
     }
 
     /** A TaskManager and the JobManager at the same moment. */

@@ -14,8 +14,8 @@ final class Paced<T> extends RichMapFunction<T, T> {
     private static final long serialVersionUID = 1;
     /** Few enough that no step of the task takes long. */
     private static final int BURST = 8;
-    /** Less than a slot lets user code block. */
-    private static final long CRAWL_MS = 50;
+    /** A barrier waits for the elements that the source has in hand, so this is short. */
+    private static final long CRAWL_MS = 5;
 
     private final String control;
     private final Gate keyed;
