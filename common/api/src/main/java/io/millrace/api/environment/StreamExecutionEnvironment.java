@@ -16,8 +16,10 @@ import io.millrace.api.source.SourceSplit;
 import io.millrace.api.source.lib.CollectionSource;
 import io.millrace.api.source.lib.ElementTypes;
 import io.millrace.api.source.lib.NumberSequenceSource;
+import io.millrace.api.state.backend.StateBackend;
 import io.millrace.api.types.TypeInformation;
 import io.millrace.common.core.config.Configuration;
+import io.millrace.common.core.config.JobOptions;
 import io.millrace.common.core.error.MillraceException;
 import io.millrace.common.core.error.Problem;
 import io.millrace.common.graph.JobGraph;
@@ -134,6 +136,12 @@ public final class StreamExecutionEnvironment {
 
     public StreamExecutionEnvironment enableCheckpointing(Duration interval) {
         return enableCheckpointing(interval.toMillis());
+    }
+
+    /** Chooses where keyed state is kept, as {@code state.backend} does. The default is the heap. */
+    public StreamExecutionEnvironment setStateBackend(StateBackend backend) {
+        settings.set(JobOptions.STATE_BACKEND, backend.getName());
+        return this;
     }
 
     /** The given elements, in their order. They may be of different classes. */

@@ -11,5 +11,7 @@ public enum StateErrors implements ErrorCode {
     /** A null is put where state holds none. */
     STATE_NULL_ELEMENT,
     /** What a snapshot has of a state is not what was written. */
-    STATE_NOT_READABLE
+    STATE_NOT_READABLE,
+    /** A job chose a backend that the process does not have. */
+    STATE_BACKEND_UNKNOWN
 }

@@ -90,6 +90,12 @@ public final class JobOptions {
             new ConfigType.BooleanType(),
             "false",
             "Whether state of operators that the job does not have may be left behind by job.from.");
+    public static final ConfigOption<String> STATE_BACKEND = new ConfigOption<>(
+            "state.backend",
+            new ConfigType.ChoiceType(List.of("heap", "rocksdb")),
+            "heap",
+            "Where keyed state is kept: as objects on the heap, or in RocksDB on local disk with a cache of objects in"
+                    + " front, for state larger than memory.");
 
     static final List<ConfigOption<?>> ALL = List.of(
             OBJECT_REUSE,
@@ -107,7 +113,8 @@ public final class JobOptions {
             CHECKPOINT_UNALIGNED,
             CHECKPOINT_ALIGNED_TIMEOUT,
             CHECKPOINT_TOLERABLE_FAILURES,
-            CHECKPOINT_RETAINED);
+            CHECKPOINT_RETAINED,
+            STATE_BACKEND);
 
     private JobOptions() {}
 }

@@ -170,13 +170,7 @@ final class OperatorFactory {
     }
 
     private KeyedStateBackend<Object> state(OperatorNode node, Keying<Object, Object> keying) {
-        KeyedStateBackend<Object> state = context.services()
-                .keyedStates()
-                .create(
-                        keying.keyType(),
-                        context.code(),
-                        context.keyGroups(),
-                        context.restored().of(node.id()).keyed());
+        KeyedStateBackend<Object> state = context.keyedStates().create(context.keyedState(node.id(), keying.keyType()));
         parts.keyed().add(new KeyedPosition(node.id(), state));
         parts.releases().add(state::close);
         return state;

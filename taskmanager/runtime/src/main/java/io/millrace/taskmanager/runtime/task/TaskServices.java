@@ -6,6 +6,7 @@ import io.millrace.taskmanager.network.DataPlane;
 import io.millrace.taskmanager.runtime.exchange.LocalChannels;
 import io.millrace.taskmanager.runtime.operator.Workers;
 import io.millrace.taskmanager.runtime.sink.JobOutputs;
+import io.millrace.taskmanager.state.KeyedStateFactories;
 
 /**
  * What a TaskManager hands to all its tasks.
@@ -13,7 +14,7 @@ import io.millrace.taskmanager.runtime.sink.JobOutputs;
  * @param clock the only source of time
  * @param dataPlane channels to other processes
  * @param localChannels channels inside this one
- * @param keyedStates state of keyed operators
+ * @param keyedStates the kinds of state that keyed operators may have
  * @param plans reads functions and types
  * @param workers run what may block
  * @param positionClasses classes of their own for the positions of chains
@@ -25,7 +26,7 @@ public record TaskServices(
         Clock clock,
         DataPlane dataPlane,
         LocalChannels localChannels,
-        KeyedStates keyedStates,
+        KeyedStateFactories keyedStates,
         PlanReader plans,
         Workers workers,
         PositionClasses positionClasses,

@@ -22,13 +22,14 @@ import io.millrace.taskmanager.runtime.sink.JobOutputs;
 import io.millrace.taskmanager.runtime.slot.Slot;
 import io.millrace.taskmanager.runtime.slot.SlotHost;
 import io.millrace.taskmanager.runtime.snapshot.TaskSnapshot;
-import io.millrace.taskmanager.runtime.task.KeyedStates;
 import io.millrace.taskmanager.runtime.task.PositionClasses;
 import io.millrace.taskmanager.runtime.task.TaskFailure;
 import io.millrace.taskmanager.runtime.task.TaskListener;
 import io.millrace.taskmanager.runtime.task.TaskServices;
 import io.millrace.taskmanager.runtime.task.TaskState;
 import io.millrace.taskmanager.runtime.task.TaskStatistics;
+import io.millrace.taskmanager.state.KeyedStateFactories;
+import io.millrace.taskmanager.state.heap.HeapStateFactory;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -69,7 +70,7 @@ final class ProbeCluster implements TaskListener, AutoCloseable {
                         SystemClock.INSTANCE,
                         plane,
                         local,
-                        KeyedStates.HEAP,
+                        new KeyedStateFactories(Map.of("heap", new HeapStateFactory())),
                         plans,
                         (name, work) -> workers.execute(work),
                         new PositionClasses(100),

@@ -22,13 +22,14 @@ import io.millrace.taskmanager.runtime.sink.JobOutputs;
 import io.millrace.taskmanager.runtime.slot.Slot;
 import io.millrace.taskmanager.runtime.snapshot.TaskSnapshot;
 import io.millrace.taskmanager.runtime.stream.Barrier;
-import io.millrace.taskmanager.runtime.task.KeyedStates;
 import io.millrace.taskmanager.runtime.task.PositionClasses;
 import io.millrace.taskmanager.runtime.task.TaskFailure;
 import io.millrace.taskmanager.runtime.task.TaskListener;
 import io.millrace.taskmanager.runtime.task.TaskServices;
 import io.millrace.taskmanager.runtime.task.TaskState;
 import io.millrace.taskmanager.runtime.task.TaskStatistics;
+import io.millrace.taskmanager.state.KeyedStateFactories;
+import io.millrace.taskmanager.state.heap.HeapStateFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -90,7 +91,7 @@ public final class JobRig implements TaskListener {
                         clock,
                         plane,
                         registry,
-                        KeyedStates.HEAP,
+                        new KeyedStateFactories(Map.of("heap", new HeapStateFactory())),
                         plans,
                         (name, work) -> work.run(),
                         new PositionClasses(100),

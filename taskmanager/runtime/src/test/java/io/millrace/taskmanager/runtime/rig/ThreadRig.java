@@ -20,15 +20,17 @@ import io.millrace.taskmanager.runtime.sink.JobOutputs;
 import io.millrace.taskmanager.runtime.slot.Slot;
 import io.millrace.taskmanager.runtime.slot.SlotHost;
 import io.millrace.taskmanager.runtime.snapshot.TaskSnapshot;
-import io.millrace.taskmanager.runtime.task.KeyedStates;
 import io.millrace.taskmanager.runtime.task.PositionClasses;
 import io.millrace.taskmanager.runtime.task.TaskFailure;
 import io.millrace.taskmanager.runtime.task.TaskListener;
 import io.millrace.taskmanager.runtime.task.TaskServices;
 import io.millrace.taskmanager.runtime.task.TaskState;
 import io.millrace.taskmanager.runtime.task.TaskStatistics;
+import io.millrace.taskmanager.state.KeyedStateFactories;
+import io.millrace.taskmanager.state.heap.HeapStateFactory;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -60,7 +62,7 @@ public final class ThreadRig implements TaskListener, AutoCloseable {
                 clock,
                 plane,
                 localChannels,
-                KeyedStates.HEAP,
+                new KeyedStateFactories(Map.of("heap", new HeapStateFactory())),
                 plans,
                 (name, work) -> work.run(),
                 new PositionClasses(100),

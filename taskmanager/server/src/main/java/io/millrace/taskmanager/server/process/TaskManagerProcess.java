@@ -17,7 +17,6 @@ import io.millrace.taskmanager.network.netty.NettyDataPlane;
 import io.millrace.taskmanager.runtime.exchange.LocalChannels;
 import io.millrace.taskmanager.runtime.slot.Slot;
 import io.millrace.taskmanager.runtime.slot.SlotHost;
-import io.millrace.taskmanager.runtime.task.KeyedStates;
 import io.millrace.taskmanager.runtime.task.PlanReader;
 import io.millrace.taskmanager.runtime.task.PositionClasses;
 import io.millrace.taskmanager.runtime.task.TaskServices;
@@ -31,6 +30,8 @@ import io.millrace.taskmanager.server.supervisor.LinkStatistics;
 import io.millrace.taskmanager.server.supervisor.SupervisorEvent;
 import io.millrace.taskmanager.server.supervisor.SupervisorSettings;
 import io.millrace.taskmanager.server.supervisor.TaskManagerSupervisor;
+import io.millrace.taskmanager.state.KeyedStateFactories;
+import io.millrace.taskmanager.state.heap.HeapStateFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -133,7 +134,7 @@ public final class TaskManagerProcess implements AutoCloseable {
                 clock,
                 dataPlane,
                 new LocalChannels(),
-                KeyedStates.HEAP,
+                new KeyedStateFactories(Map.of("heap", new HeapStateFactory())),
                 PlanReader.SERIALIZED,
                 threads,
                 new PositionClasses(MOST_POSITION_CLASSES),
