@@ -12,6 +12,8 @@ public enum StateErrors implements ErrorCode {
     STATE_NULL_ELEMENT,
     /** What a snapshot has of a state is not what was written. */
     STATE_NOT_READABLE,
+    /** A checkpoint, not a savepoint, was written by another backend. */
+    STATE_BACKEND_CHANGED,
     /** A job chose a backend that the process does not have. */
     STATE_BACKEND_UNKNOWN
 }

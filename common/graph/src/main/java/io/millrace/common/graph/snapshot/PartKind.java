@@ -25,9 +25,16 @@ public enum PartKind {
     /** Watermarks and idle status. */
     EVENT_TIME,
     /** Elements that were under way between tasks. */
-    IN_FLIGHT;
+    IN_FLIGHT,
+    /** A file of the database that keeps an operator's keyed state, or, without a name, what its files are. */
+    NATIVE;
 
     private static final String OPERATOR = "operator:";
+
+    /** Whether it speaks for keys, so that subtasks take it up by their key groups. */
+    public boolean isKeyed() {
+        return this == KEYED_BASE || this == KEYED_DELTA || this == TIMERS || this == NATIVE;
+    }
 
     /** Whether it holds a state of an operator that is not per key. */
     public boolean isOperatorState() {

@@ -9,7 +9,6 @@ import io.millrace.common.graph.deployment.RestorePoint;
 import io.millrace.common.graph.restore.StateFit;
 import io.millrace.common.graph.snapshot.CheckpointManifest;
 import io.millrace.common.graph.snapshot.OperatorSnapshot;
-import io.millrace.common.graph.snapshot.PartKind;
 import io.millrace.common.graph.snapshot.SegmentFile;
 import io.millrace.common.graph.snapshot.StatePart;
 import io.millrace.common.graph.snapshot.SubtaskSnapshot;
@@ -83,7 +82,7 @@ final class RestorePlan {
         for (SubtaskSnapshot earlier : snapshot.subtasks()) {
             List<StatePart> parts = new ArrayList<>();
             for (StatePart part : earlier.parts()) {
-                if (!isKeyed(part.kind()) || own.stream().anyMatch(range -> meets(part, range))) {
+                if (!part.kind().isKeyed() || own.stream().anyMatch(range -> meets(part, range))) {
                     int file = newIndexes.computeIfAbsent(part.file(), key -> newIndexes.size());
                     parts.add(inFile(part, file));
                 }
@@ -93,10 +92,6 @@ final class RestorePlan {
             }
         }
         return subtasks;
-    }
-
-    private static boolean isKeyed(PartKind kind) {
-        return kind == PartKind.KEYED_BASE || kind == PartKind.KEYED_DELTA || kind == PartKind.TIMERS;
     }
 
     private static boolean meets(StatePart part, KeyGroupRouting.Range range) {

@@ -40,8 +40,7 @@ public record RestoredOperator(
     public RestoredState keyed() {
         List<RestoredPart> keyed = new ArrayList<>();
         for (Part part : parts) {
-            PartKind kind = part.part().kind();
-            if (kind == PartKind.KEYED_BASE || kind == PartKind.KEYED_DELTA || kind == PartKind.TIMERS) {
+            if (part.part().kind().isKeyed()) {
                 keyed.add(part.part());
             }
         }

@@ -1,5 +1,6 @@
 package io.millrace.taskmanager.state.heap;
 
+import io.millrace.taskmanager.state.entries.Bits;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,6 +2,8 @@ package io.millrace.taskmanager.state.heap;
 
 import io.millrace.api.functions.AggregateFunction;
 import io.millrace.api.state.AggregatingState;
+import io.millrace.taskmanager.state.entries.Coding;
+import io.millrace.taskmanager.state.entries.NullInState;
 import org.jspecify.annotations.Nullable;
 
 /** One accumulator per key. */

@@ -4,6 +4,7 @@ import io.millrace.api.types.BinaryReader;
 import io.millrace.api.types.BinaryWriter;
 import io.millrace.api.types.KeyHasher;
 import io.millrace.api.types.TypeSerializer;
+import io.millrace.taskmanager.state.entries.KeyReader;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * The keys of one operator in one subtask, and the cursor on the current one. A key has an entry while a state or timer
  * of it is there; the entry is looked up once per record, however many states the record touches.
  */
-final class HeapKeyTable<K> {
+final class HeapKeyTable<K> implements KeyReader {
     private static final int UNRESOLVED = -2;
 
     private final KeyHasher<K> hasher;
@@ -45,8 +46,8 @@ final class HeapKeyTable<K> {
         currentEntry = UNRESOLVED;
     }
 
-    /** No key is the current one. */
-    void leaveCurrentKey() {
+    @Override
+    public void leaveCurrentKey() {
         releaseIfUnused();
         currentKey = null;
         currentEntry = KeyIndex.ABSENT;
@@ -70,7 +71,8 @@ final class HeapKeyTable<K> {
         return key;
     }
 
-    int currentHash() {
+    @Override
+    public int currentHash() {
         if (!hashed) {
             currentHash = hasher.hash(currentKey());
             hashed = true;
@@ -110,8 +112,9 @@ final class HeapKeyTable<K> {
         keySerializer.serialize(index.key(entry), out);
     }
 
-    K readKey(BinaryReader in) {
-        return keySerializer.deserialize(in);
+    @Override
+    public void readCurrentKey(BinaryReader in) {
+        setCurrentKey(keySerializer.deserialize(in));
     }
 
     /** Counts one more state or timer of an entry. */

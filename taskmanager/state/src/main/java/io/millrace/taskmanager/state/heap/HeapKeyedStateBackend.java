@@ -14,7 +14,6 @@ import io.millrace.api.state.ValueStateDescriptor;
 import io.millrace.api.types.KeyHasher;
 import io.millrace.api.types.TypeInformation;
 import io.millrace.api.types.TypeSerializer;
-import io.millrace.api.types.WrittenType;
 import io.millrace.common.core.error.Problem;
 import io.millrace.common.graph.schema.StateDescription;
 import io.millrace.common.graph.snapshot.StateSchema;
@@ -26,6 +25,9 @@ import io.millrace.taskmanager.state.SnapshotOutput;
 import io.millrace.taskmanager.state.StateErrors;
 import io.millrace.taskmanager.state.StateSerializers;
 import io.millrace.taskmanager.state.TimerQueue;
+import io.millrace.taskmanager.state.entries.Codings;
+import io.millrace.taskmanager.state.entries.Snapshotted;
+import io.millrace.taskmanager.state.entries.StateRestore;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -52,7 +54,7 @@ public final class HeapKeyedStateBackend<K> implements KeyedStateBackend<K> {
     private final HeapKeyTable<K> table;
     private final HeapTimerQueue<K> eventTimeTimers;
     private final HeapTimerQueue<K> processingTimeTimers;
-    private final HeapRestore<K> restore;
+    private final StateRestore restore;
     private final Map<String, Registration> states = new LinkedHashMap<>();
 
     private final SnapshotInProgress snapshot = new SnapshotInProgress();
@@ -77,7 +79,7 @@ public final class HeapKeyedStateBackend<K> implements KeyedStateBackend<K> {
         this.table = new HeapKeyTable<>(keyType.getTypeClass(), hasher, keySerializer);
         this.eventTimeTimers = new HeapTimerQueue<>(table);
         this.processingTimeTimers = new HeapTimerQueue<>(table);
-        this.restore = new HeapRestore<>(table, groups, restored);
+        this.restore = new StateRestore(table, groups, restored);
         restore.checkKeys(KeyedStateSchemas.keys(keyType));
         restore.takeTimers(EVENT_TIME, eventTimeTimers);
         restore.takeTimers(PROCESSING_TIME, processingTimeTimers);
@@ -152,14 +154,6 @@ public final class HeapKeyedStateBackend<K> implements KeyedStateBackend<K> {
                 KeyedStateSchemas.slices(accumulatorType),
                 codings -> new HeapSliceState<K, A>(
                         table, keyType.getTypeClass(), hasher, keySerializer, codings.of(accumulatorType, 0)));
-    }
-
-    /** Makes the codings of one state. */
-    private record Codings(StateSerializers serializers, StateDescription was, StateDescription is) {
-        /** @param part which of the types that the state is made of */
-        <T> Coding<T> of(TypeInformation<T> type, int part) {
-            return new Coding<>(serializers.of(type), serializers.reader(type, new WrittenType(was, is, part)));
-        }
     }
 
     @SuppressWarnings("unchecked")

@@ -1,6 +1,8 @@
 package io.millrace.taskmanager.state.heap;
 
 import io.millrace.api.state.ListState;
+import io.millrace.taskmanager.state.entries.Coding;
+import io.millrace.taskmanager.state.entries.NullInState;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

@@ -2,6 +2,9 @@ package io.millrace.taskmanager.state.heap;
 
 import io.millrace.api.functions.ReduceFunction;
 import io.millrace.api.state.ReducingState;
+import io.millrace.taskmanager.state.entries.Coding;
+import io.millrace.taskmanager.state.entries.NullInState;
+import io.millrace.taskmanager.state.entries.UserStateFunctionException;
 import org.jspecify.annotations.Nullable;
 
 /** One reduced value per key. */

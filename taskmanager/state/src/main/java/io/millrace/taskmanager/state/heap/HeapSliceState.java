@@ -7,6 +7,8 @@ import io.millrace.api.types.TypeSerializer;
 import io.millrace.api.types.ValueReader;
 import io.millrace.common.core.error.Check;
 import io.millrace.taskmanager.state.SliceState;
+import io.millrace.taskmanager.state.entries.BlockHeader;
+import io.millrace.taskmanager.state.entries.Coding;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;

@@ -5,6 +5,8 @@ import io.millrace.api.types.BinaryReader;
 import io.millrace.api.types.BinaryWriter;
 import io.millrace.api.types.TypeSerializer;
 import io.millrace.api.types.ValueReader;
+import io.millrace.taskmanager.state.entries.BlockHeader;
+import io.millrace.taskmanager.state.entries.Coding;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 

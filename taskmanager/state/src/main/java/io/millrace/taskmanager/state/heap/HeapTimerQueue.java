@@ -3,6 +3,7 @@ package io.millrace.taskmanager.state.heap;
 import io.millrace.api.types.BinaryReader;
 import io.millrace.api.types.BinaryWriter;
 import io.millrace.taskmanager.state.TimerQueue;
+import io.millrace.taskmanager.state.entries.BlockHeader;
 import java.util.Arrays;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;

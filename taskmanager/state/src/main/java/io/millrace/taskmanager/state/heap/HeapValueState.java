@@ -1,6 +1,7 @@
 package io.millrace.taskmanager.state.heap;
 
 import io.millrace.api.state.ValueState;
+import io.millrace.taskmanager.state.entries.Coding;
 import org.jspecify.annotations.Nullable;
 
 /** One value per key. */

@@ -1,5 +1,6 @@
 package io.millrace.taskmanager.state.heap;
 
+import io.millrace.taskmanager.state.entries.Bits;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 

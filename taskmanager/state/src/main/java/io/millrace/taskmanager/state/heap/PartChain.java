@@ -1,6 +1,7 @@
 package io.millrace.taskmanager.state.heap;
 
 import io.millrace.taskmanager.state.SnapshotOutput;
+import io.millrace.taskmanager.state.entries.Bits;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -2,6 +2,7 @@ package io.millrace.taskmanager.state.heap;
 
 import io.millrace.common.core.error.Check;
 import io.millrace.taskmanager.state.SnapshotOutput;
+import io.millrace.taskmanager.state.entries.Snapshotted;
 import java.util.List;
 
 /**

@@ -1,5 +1,8 @@
 package io.millrace.taskmanager.state.heap;
 
+import io.millrace.taskmanager.state.entries.Bits;
+import io.millrace.taskmanager.state.entries.BlockHeader;
+import io.millrace.taskmanager.state.entries.BlockWriter;
 import java.nio.ByteBuffer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,4 +1,4 @@
-package io.millrace.taskmanager.state.heap;
+package io.millrace.taskmanager.state.entries;
 
 import io.millrace.api.types.TypeSerializer;
 import io.millrace.api.types.ValueReader;
@@ -10,10 +10,10 @@ import java.util.List;
  *
  * @param restored reads what an older schema wrote, too
  */
-record Coding<V>(TypeSerializer<V> serializer, ValueReader<V> restored) {
+public record Coding<V>(TypeSerializer<V> serializer, ValueReader<V> restored) {
 
     /** The same for lists of them. */
-    Coding<List<V>> elements() {
+    public Coding<List<V>> elements() {
         return new Coding<>(new ElementsSerializer<>(serializer), in -> {
             int size = in.readVarInt();
             List<V> value = new ArrayList<>(Math.min(size, in.remaining()));

@@ -1,4 +1,4 @@
-package io.millrace.taskmanager.state.heap;
+package io.millrace.taskmanager.state.entries;
 
 import io.millrace.api.types.BinaryReader;
 import io.millrace.api.types.BinaryWriter;
@@ -7,10 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A list as the number of its elements, then they. */
-final class ElementsSerializer<T> extends TypeSerializer<List<T>> {
+public final class ElementsSerializer<T> extends TypeSerializer<List<T>> {
     private final TypeSerializer<T> elements;
 
-    ElementsSerializer(TypeSerializer<T> elements) {
+    public ElementsSerializer(TypeSerializer<T> elements) {
         this.elements = elements;
     }
 

@@ -1,4 +1,4 @@
-package io.millrace.taskmanager.state.heap;
+package io.millrace.taskmanager.state.entries;
 
 import io.millrace.common.graph.snapshot.PartKind;
 import io.millrace.taskmanager.state.KeyGroups;
@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 
 /** A state that a snapshot had and that no function has asked for since: handed on as it is. */
-final class UntakenState implements Snapshotted {
+public final class UntakenState implements Snapshotted {
     private static final long NONE = 0;
 
     private final KeyGroups groups;
@@ -22,18 +22,18 @@ final class UntakenState implements Snapshotted {
     private long current;
     private boolean shared;
 
-    UntakenState(KeyGroups groups) {
+    public UntakenState(KeyGroups groups) {
         this.groups = groups;
     }
 
-    void add(RestoredPart part) {
+    public void add(RestoredPart part) {
         KeyGroups common = groups.and(part.fromGroup(), part.toGroup());
         if (common.from() < common.to() && !part.blocks().isEmpty()) {
             parts.add(part);
         }
     }
 
-    List<RestoredPart> parts() {
+    public List<RestoredPart> parts() {
         return parts;
     }
 

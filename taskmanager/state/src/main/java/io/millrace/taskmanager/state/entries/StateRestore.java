@@ -1,4 +1,4 @@
-package io.millrace.taskmanager.state.heap;
+package io.millrace.taskmanager.state.entries;
 
 import io.millrace.api.types.BinaryReader;
 import io.millrace.common.core.error.MillraceException;
@@ -22,18 +22,26 @@ import java.util.Map;
  * Gives each state what a snapshot has of it when the state is asked for the first time. What is never asked for stays,
  * and is written into later snapshots as it was read.
  */
-final class HeapRestore<K> {
-    private final HeapKeyTable<K> table;
+public final class StateRestore {
+    private final KeyReader keys;
     private final KeyGroups groups;
     private final List<StateSchema> schemas;
     private final Map<String, UntakenState> untaken = new LinkedHashMap<>();
     private final Map<String, List<RestoredPart>> timers = new HashMap<>();
 
-    HeapRestore(HeapKeyTable<K> table, KeyGroups groups, RestoredState restored) {
-        this.table = table;
+    public StateRestore(KeyReader keys, KeyGroups groups, RestoredState restored) {
+        this.keys = keys;
         this.groups = groups;
         this.schemas = restored.schemas();
         for (RestoredPart part : restored.parts()) {
+            if (part.kind() == PartKind.NATIVE) {
+                throw Problem.of(StateErrors.STATE_BACKEND_CHANGED, "The state was written by another state backend")
+                        .because(
+                                "A checkpoint holds state as its backend keeps it; only a savepoint suits every backend")
+                        .fix(
+                                "Go on with the backend it was written by, take a savepoint, and change state.backend then")
+                        .asException();
+            }
             if (part.kind() == PartKind.TIMERS) {
                 timers.computeIfAbsent(part.state(), name -> new ArrayList<>()).add(part);
             } else {
@@ -44,19 +52,19 @@ final class HeapRestore<K> {
     }
 
     /** States that nobody has asked for. */
-    Iterable<UntakenState> untaken() {
+    public Iterable<UntakenState> untaken() {
         return untaken.values();
     }
 
     /** Their schemas. */
-    List<StateSchema> untakenSchemas() {
+    public List<StateSchema> untakenSchemas() {
         return schemas.stream()
                 .filter(schema -> untaken.containsKey(schema.state()))
                 .toList();
     }
 
     /** @throws MillraceException if the snapshot's states are by keys of another type */
-    void checkKeys(StateDescription keys) {
+    public void checkKeys(StateDescription keys) {
         written("", keys);
     }
 
@@ -65,11 +73,11 @@ final class HeapRestore<K> {
      *
      * @throws MillraceException {@code STATE_INCOMPATIBLE} if it cannot be read as it is now
      */
-    StateDescription written(String name, StateDescription now) {
+    public StateDescription written(String name, StateDescription now) {
         return SchemaChange.bridge(schemas, name, name, now);
     }
 
-    void takeTimers(String name, TrackedState queue) {
+    public void takeTimers(String name, RestoredEntries queue) {
         List<RestoredPart> parts = timers.remove(name);
         if (parts != null) {
             load(name, parts, queue);
@@ -77,14 +85,14 @@ final class HeapRestore<K> {
     }
 
     /** Fills a state with what the snapshot has of it. */
-    void take(String name, TrackedState state) {
+    public void take(String name, RestoredEntries state) {
         UntakenState found = untaken.remove(name);
         if (found != null) {
             load(name, found.parts(), state);
         }
     }
 
-    private void load(String name, List<RestoredPart> parts, TrackedState state) {
+    private void load(String name, List<RestoredPart> parts, RestoredEntries state) {
         BinaryReader in = new BinaryReader();
         for (RestoredPart part : parts) {
             KeyGroups common = groups.and(part.fromGroup(), part.toGroup());
@@ -102,14 +110,14 @@ final class HeapRestore<K> {
                 }
             }
         }
-        table.leaveCurrentKey();
+        keys.leaveCurrentKey();
     }
 
-    private void load(BinaryReader in, KeyGroups common, TrackedState state) {
+    private void load(BinaryReader in, KeyGroups common, RestoredEntries state) {
         BlockHeader header = BlockHeader.read(in);
         while (in.remaining() > 0) {
-            table.setCurrentKey(table.readKey(in));
-            state.restoreEntry(header, in, common.holdHash(table.currentHash()));
+            keys.readCurrentKey(in);
+            state.restoreEntry(header, in, common.holdHash(keys.currentHash()));
         }
     }
 }

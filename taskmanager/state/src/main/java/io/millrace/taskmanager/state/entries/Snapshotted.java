@@ -1,9 +1,9 @@
-package io.millrace.taskmanager.state.heap;
+package io.millrace.taskmanager.state.entries;
 
 import io.millrace.taskmanager.state.SnapshotOutput;
 
 /** What takes part in snapshots of an operator's keyed state. One snapshot is written at a time. */
-interface Snapshotted {
+public interface Snapshotted {
 
     /**
      * Fixes what the next snapshot holds: what is there now.

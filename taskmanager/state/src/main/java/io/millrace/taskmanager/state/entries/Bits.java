@@ -1,23 +1,23 @@
-package io.millrace.taskmanager.state.heap;
+package io.millrace.taskmanager.state.entries;
 
 import java.util.Arrays;
 
 /** A growing set of small numbers, a bit each. */
-final class Bits {
-    static final int NONE = -1;
+public final class Bits {
+    public static final int NONE = -1;
 
     private long[] words = new long[1];
 
-    boolean has(int number) {
+    public boolean has(int number) {
         int word = number >>> 6;
         return word < words.length && (words[word] & 1L << number) != 0;
     }
 
     /** @return whether it was absent before */
-    boolean add(int number) {
+    public boolean add(int number) {
         int word = number >>> 6;
         if (word >= words.length) {
-            words = Arrays.copyOf(words, Column.grownLength(words.length, word));
+            words = Arrays.copyOf(words, Math.max(2 * words.length, word + 1));
         }
         long bit = 1L << number;
         boolean added = (words[word] & bit) == 0;
@@ -26,7 +26,7 @@ final class Bits {
     }
 
     /** @return whether it was there before */
-    boolean remove(int number) {
+    public boolean remove(int number) {
         if (!has(number)) {
             return false;
         }
@@ -34,7 +34,7 @@ final class Bits {
         return true;
     }
 
-    void addAll(Bits others) {
+    public void addAll(Bits others) {
         if (others.words.length > words.length) {
             words = Arrays.copyOf(words, others.words.length);
         }
@@ -44,7 +44,7 @@ final class Bits {
     }
 
     /** The smallest number in the set that is not below {@code from}, or {@link #NONE}. */
-    int next(int from) {
+    public int next(int from) {
         int word = from >>> 6;
         if (word >= words.length) {
             return NONE;
@@ -60,7 +60,7 @@ final class Bits {
     }
 
     /** How many numbers are in the set. */
-    int count() {
+    public int count() {
         int sum = 0;
         for (long word : words) {
             sum += Long.bitCount(word);

@@ -1,4 +1,4 @@
-package io.millrace.taskmanager.state.heap;
+package io.millrace.taskmanager.state.entries;
 
 import io.millrace.api.types.BinaryWriter;
 import java.nio.ByteBuffer;
@@ -8,7 +8,7 @@ import java.util.List;
 /**
  * Entries in blocks, each of whole entries and begun with the same header. A block that is full is not touched again.
  */
-final class BlockWriter {
+public final class BlockWriter {
     private static final int BLOCK_BYTES = 64 * 1024;
     private static final int SLACK_BYTES = 4 * 1024;
     private static final BinaryWriter CLOSED = new BinaryWriter(0);
@@ -19,12 +19,12 @@ final class BlockWriter {
     private long entries;
     private long closedBytes;
 
-    BlockWriter(BlockHeader header) {
+    public BlockWriter(BlockHeader header) {
         this.header = header;
     }
 
     /** Where the next entry is to be appended; {@link #entryWritten} follows. */
-    BinaryWriter next() {
+    public BinaryWriter next() {
         if (open == CLOSED) {
             open = new BinaryWriter(BLOCK_BYTES + SLACK_BYTES);
             header.write(open);
@@ -32,30 +32,30 @@ final class BlockWriter {
         return open;
     }
 
-    void entryWritten() {
+    public void entryWritten() {
         entries++;
         if (open.position() >= BLOCK_BYTES) {
             close();
         }
     }
 
-    long entries() {
+    public long entries() {
         return entries;
     }
 
     /** Written so far, in bytes. */
-    long bytes() {
+    public long bytes() {
         return closedBytes + open.position();
     }
 
     /** Blocks that were written before this one's. */
-    void putFirst(List<ByteBuffer> before, long count) {
+    public void putFirst(List<ByteBuffer> before, long count) {
         blocks.addAll(0, before);
         entries += count;
     }
 
     /** All blocks; none if there was no entry. Nothing may be written afterwards. */
-    List<ByteBuffer> finish() {
+    public List<ByteBuffer> finish() {
         if (open != CLOSED) {
             close();
         }

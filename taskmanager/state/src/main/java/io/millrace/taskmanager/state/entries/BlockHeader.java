@@ -1,4 +1,4 @@
-package io.millrace.taskmanager.state.heap;
+package io.millrace.taskmanager.state.entries;
 
 import io.millrace.api.types.BinaryReader;
 import io.millrace.api.types.BinaryWriter;
@@ -9,11 +9,11 @@ import io.millrace.api.types.BinaryWriter;
  * @param removals whether its entries are those that went, told by their keys alone
  * @param slice the end of the slice that the entries belong to; 0 where there are no slices
  */
-record BlockHeader(boolean removals, long slice) {
+public record BlockHeader(boolean removals, long slice) {
     private static final int PRESENT = 1;
     private static final int REMOVED = 2;
 
-    static BlockHeader read(BinaryReader in) {
+    public static BlockHeader read(BinaryReader in) {
         int kind = in.readByte();
         if (kind != PRESENT && kind != REMOVED) {
             throw new IndexOutOfBoundsException("A block of state begins with " + kind);
@@ -21,7 +21,7 @@ record BlockHeader(boolean removals, long slice) {
         return new BlockHeader(kind == REMOVED, in.readLong());
     }
 
-    void write(BinaryWriter out) {
+    public void write(BinaryWriter out) {
         out.writeByte(removals ? REMOVED : PRESENT);
         out.writeLong(slice);
     }

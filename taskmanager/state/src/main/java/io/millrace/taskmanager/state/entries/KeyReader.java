@@ -1,0 +1,16 @@
+package io.millrace.taskmanager.state.entries;
+
+import io.millrace.api.types.BinaryReader;
+
+/** The current key of an operator's state while a snapshot is taken up. */
+public interface KeyReader {
+
+    /** Reads a key and makes it the current one. */
+    void readCurrentKey(BinaryReader in);
+
+    /** The hash of the current key. */
+    int currentHash();
+
+    /** No key is the current one. */
+    void leaveCurrentKey();
+}
