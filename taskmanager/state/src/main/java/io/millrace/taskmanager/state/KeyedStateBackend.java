@@ -46,7 +46,7 @@ public interface KeyedStateBackend<K> {
 
     TimerQueue processingTimeTimers();
 
-    /** Number of keys that have state or timers. */
+    /** Number of keys that have state or timers. May go through all that there is: for tests and tools. */
     int keyCount();
 
     /**

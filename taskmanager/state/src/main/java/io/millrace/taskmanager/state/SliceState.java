@@ -22,7 +22,7 @@ public interface SliceState<A> {
     /** The end of the earliest slice after {@code sliceEnd}; {@code Long.MAX_VALUE} if there is none. */
     long sliceAfter(long sliceEnd);
 
-    /** Starts to go through the keys of a slice, in the order of their first element. */
+    /** Starts to go through the keys of a slice, in an order of the backend's own. */
     Cursor<A> cursor(long sliceEnd);
 
     /** Drops a slice with all its accumulators. */

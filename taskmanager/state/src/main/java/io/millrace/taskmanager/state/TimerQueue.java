@@ -1,8 +1,8 @@
 package io.millrace.taskmanager.state;
 
 /**
- * Timers of one time domain, at most one per key and time. They fire in order of time, those of the same time in the
- * order of their registration.
+ * Timers of one time domain, at most one per key and time. They fire in order of time; in which order those of the same
+ * time do is the backend's matter.
  */
 public interface TimerQueue {
 

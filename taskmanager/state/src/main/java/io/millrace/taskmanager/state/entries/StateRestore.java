@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Gives each state what a snapshot has of it when the state is asked for the first time. What is never asked for stays,
@@ -61,6 +62,11 @@ public final class StateRestore {
         return schemas.stream()
                 .filter(schema -> untaken.containsKey(schema.state()))
                 .toList();
+    }
+
+    /** How the snapshot has a state whose entries are not among its parts. */
+    public Optional<StateSchema> schema(String name) {
+        return schemas.stream().filter(schema -> schema.state().equals(name)).findFirst();
     }
 
     /** @throws MillraceException if the snapshot's states are by keys of another type */

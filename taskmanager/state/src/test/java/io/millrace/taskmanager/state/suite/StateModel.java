@@ -1,4 +1,4 @@
-package io.millrace.taskmanager.state.heap;
+package io.millrace.taskmanager.state.suite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,6 +10,7 @@ import io.millrace.api.state.ValueState;
 import io.millrace.api.state.ValueStateDescriptor;
 import io.millrace.api.types.BasicType;
 import io.millrace.api.types.DynamicType;
+import io.millrace.taskmanager.state.KeyedStateBackend;
 import io.millrace.taskmanager.state.RestoredState;
 import io.millrace.taskmanager.state.SliceState;
 import io.millrace.taskmanager.state.TimerQueue;
@@ -25,10 +26,10 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** A backend beside plain collections that hold what it should. Text keys; every kind of state. */
-final class StateModel {
+public final class StateModel {
     private static final int SLICES = 4;
 
-    private final HeapKeyedStateBackend<String> backend;
+    private final KeyedStateBackend<String> backend;
     private final ValueState<Long> value;
     private final ValueState<AtomicLong> counter;
     private final ListState<String> list;
@@ -62,11 +63,11 @@ final class StateModel {
     }
 
     /** @param before what the backend was restored to; null if it is empty or not to be compared */
-    StateModel(HeapKeyedStateBackend<String> backend, @Nullable StateModel before) {
+    public StateModel(KeyedStateBackend<String> backend, @Nullable StateModel before) {
         this(backend, before == null ? new Expected() : before.expected.copy());
     }
 
-    private StateModel(HeapKeyedStateBackend<String> backend, Expected expected) {
+    private StateModel(KeyedStateBackend<String> backend, Expected expected) {
         this.backend = backend;
         this.value = backend.valueState(new ValueStateDescriptor<>("v", Long.class));
         this.counter = backend.valueState(new ValueStateDescriptor<>("c", new DynamicType<>(AtomicLong.class)));
@@ -78,26 +79,26 @@ final class StateModel {
         this.expected = expected;
     }
 
-    HeapKeyedStateBackend<String> backend() {
+    public KeyedStateBackend<String> backend() {
         return backend;
     }
 
     /** What should be there now, to be compared with later. */
-    StateModel copy() {
+    public StateModel copy() {
         return new StateModel(backend, expected.copy());
     }
 
-    RestoredState given(StoredSnapshots stored, long checkpoint) {
+    public RestoredState given(StoredSnapshots stored, long checkpoint) {
         return stored.take(backend, checkpoint);
     }
 
-    void setValue(String key, long number) {
+    public void setValue(String key, long number) {
         backend.setCurrentKey(key);
         value.update(number);
         expected.values.put(key, number);
     }
 
-    void change(Random random, String key) {
+    public void change(Random random, String key) {
         backend.setCurrentKey(key);
         int number = random.nextInt(6);
         switch (random.nextInt(12)) {
@@ -178,7 +179,7 @@ final class StateModel {
     }
 
     /** Both together have what this one should; what either has, the other has not. */
-    void assertRestored(StateModel low, StateModel high) {
+    public void assertRestored(StateModel low, StateModel high) {
         int keys = 0;
         Set<String> all = new HashSet<>(expected.values.keySet());
         all.addAll(expected.counters.keySet());

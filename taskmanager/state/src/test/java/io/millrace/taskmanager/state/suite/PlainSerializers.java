@@ -1,4 +1,4 @@
-package io.millrace.taskmanager.state.heap;
+package io.millrace.taskmanager.state.suite;
 
 import io.millrace.api.types.BinaryReader;
 import io.millrace.api.types.BinaryWriter;
@@ -11,8 +11,8 @@ import io.millrace.taskmanager.state.StateSerializers;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Serializers of the few types that tests of state use; what has no type here is written by its text. */
-final class PlainSerializers implements StateSerializers {
-    static final PlainSerializers INSTANCE = new PlainSerializers();
+public final class PlainSerializers implements StateSerializers {
+    public static final PlainSerializers INSTANCE = new PlainSerializers();
 
     @Override
     public <T> ValueReader<T> reader(TypeInformation<T> type, WrittenType written) {

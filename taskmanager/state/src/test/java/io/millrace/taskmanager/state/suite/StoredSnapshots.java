@@ -1,4 +1,4 @@
-package io.millrace.taskmanager.state.heap;
+package io.millrace.taskmanager.state.suite;
 
 import io.millrace.common.graph.snapshot.PartKind;
 import io.millrace.taskmanager.state.KeyGroups;
@@ -13,11 +13,11 @@ import java.util.List;
 import java.util.Map;
 
 /** Keeps what snapshots gave, so that they can be restored from; in place of files. */
-final class StoredSnapshots {
+public final class StoredSnapshots {
     private final Map<Long, List<RestoredPart>> given = new HashMap<>();
 
     /** A snapshot that is written, as a restore would be given it. */
-    RestoredState take(KeyedStateBackend<?> backend, long checkpoint) {
+    public RestoredState take(KeyedStateBackend<?> backend, long checkpoint) {
         List<RestoredPart> own = new ArrayList<>();
         List<RestoredPart> all = new ArrayList<>();
         given.put(checkpoint, own);
@@ -39,11 +39,11 @@ final class StoredSnapshots {
     }
 
     /** Entries that were written for a checkpoint. */
-    long written(long checkpoint) {
+    public long written(long checkpoint) {
         return given.get(checkpoint).stream().mapToLong(RestoredPart::entries).sum();
     }
 
-    int parts(long checkpoint) {
+    public int parts(long checkpoint) {
         return given.get(checkpoint).size();
     }
 }

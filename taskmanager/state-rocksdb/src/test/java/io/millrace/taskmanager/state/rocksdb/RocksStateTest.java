@@ -1,0 +1,36 @@
+package io.millrace.taskmanager.state.rocksdb;
+
+import io.millrace.taskmanager.state.KeyedStateFactory;
+import io.millrace.taskmanager.state.suite.StateSuite;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+
+final class RocksStateTest extends StateSuite {
+
+    @TempDir
+    private Path directory;
+
+    private RocksStateFactory factory;
+
+    @BeforeEach
+    void open() {
+        factory = Factories.create(directory, 1L << 20);
+    }
+
+    @AfterEach
+    void everythingIsClosedAndRemoved() {
+        Factories.close(factory, directory);
+    }
+
+    @Override
+    protected KeyedStateFactory factory() {
+        return factory;
+    }
+
+    @Override
+    protected int runs() {
+        return 40;
+    }
+}
