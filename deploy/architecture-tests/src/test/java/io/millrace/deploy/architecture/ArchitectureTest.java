@@ -35,6 +35,7 @@ class ArchitectureTest {
                         "io.millrace.common.serde",
                         "io.millrace.taskmanager.network",
                         "io.millrace.taskmanager.state",
+                        "io.millrace.taskmanager.state.rocksdb",
                         "io.millrace.taskmanager.runtime",
                         "io.millrace.taskmanager.server",
                         "io.millrace.jobmanager.control",

@@ -159,6 +159,18 @@ final class DependencyRules {
                 .as("only common/checkpoint-s3 sees the object store's SDK");
     }
 
+    static ArchRule onlyStateRocksdbSeesRocksDb(Tree tree) {
+        return noClasses()
+                .that()
+                .resideInAPackage(tree.everything())
+                .and()
+                .resideOutsideOfPackages(tree.below("taskmanager.state.rocksdb"))
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.rocksdb..")
+                .as("only taskmanager/state-rocksdb sees RocksDB");
+    }
+
     /** Jobs see records and the like; the classes of brokers and their clients are the connector's. */
     static ArchRule onlyKafkaSeesTheClients(Tree tree) {
         return noClasses()

@@ -53,6 +53,7 @@ record Rule(String name, String culprit, Function<Tree, ArchRule> definition) {
                     "jobmanager loads no user code", "UserCodeLoader.load", DependencyRules::jobManagerLoadsNoUserCode),
             new Rule("only network sees netty", "ProtoLeak", DependencyRules::onlyNetworkSeesNetty),
             new Rule("only checkpoint-s3 sees the object store's sdk", "StoreLeak", DependencyRules::onlyS3SeesTheSdk),
+            new Rule("only state-rocksdb sees rocksdb", "DatabaseLeak", DependencyRules::onlyStateRocksdbSeesRocksDb),
             new Rule("only the kafka connector sees kafka", "BrokerLeak", DependencyRules::onlyKafkaSeesTheClients),
             new Rule("proto stays at the edges", "ProtoLeak", DependencyRules::protoStaysAtTheEdges),
             new Rule("no package cycles", "Cycle detected: ", DependencyRules::noPackageCycles),

@@ -104,6 +104,7 @@ public final class EmbeddedCluster implements AutoCloseable {
         Map<String, String> settings = new HashMap<>();
         settings.put(TaskManagerOptions.ID.key(), "tm-" + taskManagers.size());
         settings.put(TaskManagerOptions.SLOTS.key(), Integer.toString(slotsEach));
+        settings.put(ClusterOptions.DATA_DIR.key(), directory.toString());
         TaskManagerSettings made = TaskManagerSettings.of(
                 Configuration.of(settings, "the embedded cluster"),
                 new TaskManagerSettings.Machine(

@@ -34,7 +34,8 @@ public final class ClusterOptions {
             "data.dir",
             new ConfigType.TextType(),
             "",
-            "Directory for blobs and metadata. Empty: 'data' in the distribution's directory.");
+            "Directory for blobs, metadata and, on TaskManagers, keyed state in RocksDB. Empty: 'data' in the"
+                    + " distribution's directory.");
     public static final ConfigOption<StorageLocation> CHECKPOINT_DIR = new ConfigOption<>(
             "jobmanager.checkpoint-dir",
             new ConfigType.StorageType(),

@@ -52,8 +52,15 @@ public final class TaskManagerOptions {
             "5min",
             "How long tasks go on without a JobManager before they are cancelled.");
 
-    static final List<ConfigOption<?>> ALL =
-            List.of(ID, HOST, BIND, DATA_PORT, HTTP_PORT, SLOTS, NETWORK_MEMORY, CHANNEL_CREDITS, ORPHAN_TIMEOUT);
+    public static final ConfigOption<Long> STATE_MEMORY = new ConfigOption<>(
+            "taskmanager.state.memory",
+            new ConfigType.MemoryType(),
+            "0b",
+            "Memory for keyed state in RocksDB: half of it native, for blocks and write buffers, half on the heap, for"
+                    + " cached objects. 0b: a quarter of the heap.");
+
+    static final List<ConfigOption<?>> ALL = List.of(
+            ID, HOST, BIND, DATA_PORT, HTTP_PORT, SLOTS, NETWORK_MEMORY, CHANNEL_CREDITS, ORPHAN_TIMEOUT, STATE_MEMORY);
 
     private TaskManagerOptions() {}
 }

@@ -32,6 +32,7 @@ import io.millrace.taskmanager.server.supervisor.SupervisorSettings;
 import io.millrace.taskmanager.server.supervisor.TaskManagerSupervisor;
 import io.millrace.taskmanager.state.KeyedStateFactories;
 import io.millrace.taskmanager.state.heap.HeapStateFactory;
+import io.millrace.taskmanager.state.rocksdb.RocksStateFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -57,6 +58,7 @@ public final class TaskManagerProcess implements AutoCloseable {
     private final List<Slot> slots = new ArrayList<>();
     private final MemoryBudget networkMemory;
     private final DataPlane dataPlane;
+    private final RocksStateFactory rocks;
     private final Mailbox<SupervisorEvent> supervisorMail;
     private final TaskManagerSupervisor supervisor;
     private final ThreadHost supervisorHost;
@@ -92,6 +94,11 @@ public final class TaskManagerProcess implements AutoCloseable {
         SlotTaskRunner runner = new SlotTaskRunner(address.taskManager().name(), clock, supervisorMail);
         Incarnation incarnation = settings.identity().incarnation();
         CheckpointStorages storages = new DirectoryStorages(new FreshNames(incarnation));
+        this.rocks = new RocksStateFactory(
+                settings.stateDirectory(),
+                incarnation.toString(),
+                new MemoryBudget("state", settings.stateBytes(), TaskManagerOptions.STATE_MEMORY.key()),
+                settings.stateBytes());
         startSlots(settings, clock, outbox, storages, runner, onEnd);
         SegmentStore segments = new WorkerSegmentStore(
                 threads,
@@ -134,7 +141,7 @@ public final class TaskManagerProcess implements AutoCloseable {
                 clock,
                 dataPlane,
                 new LocalChannels(),
-                new KeyedStateFactories(Map.of("heap", new HeapStateFactory())),
+                new KeyedStateFactories(Map.of("heap", new HeapStateFactory(), "rocksdb", rocks)),
                 PlanReader.SERIALIZED,
                 threads,
                 new PositionClasses(MOST_POSITION_CLASSES),
@@ -202,6 +209,7 @@ public final class TaskManagerProcess implements AutoCloseable {
         supervisorHost.close();
         hosts.forEach(SlotHost::stop);
         hosts.forEach(SlotHost::close);
+        rocks.close();
         dataPlane.close();
         threads.close();
     }

@@ -11,6 +11,7 @@ import io.millrace.taskmanager.network.NetworkSettings;
 import io.millrace.taskmanager.server.supervisor.TaskManagerErrors;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.file.Path;
 import java.time.Duration;
 
 /**
@@ -19,6 +20,8 @@ import java.time.Duration;
  * @param identity cluster, name and life of the process
  * @param network its data plane
  * @param networkBytes memory for data in flight
+ * @param stateDirectory where state that is not on the heap lies
+ * @param stateBytes memory for it
  * @param slots how many, at least 1
  * @param creditsPerChannel frames that may wait on each incoming channel
  * @param version of the software, for people
@@ -28,12 +31,15 @@ public record TaskManagerSettings(
         Identity identity,
         NetworkSettings network,
         long networkBytes,
+        Path stateDirectory,
+        long stateBytes,
         int slots,
         int creditsPerChannel,
         String version,
         Duration orphanTimeout) {
     private static final long LEAST_NETWORK_BYTES = 64L << 20;
     private static final long MOST_NETWORK_BYTES = 1L << 30;
+    private static final long LEAST_STATE_BYTES = 16L << 20;
 
     /** What the machine gives and the caller has drawn. */
     public record Machine(int processors, long maxHeapBytes, Incarnation incarnation, String version) {}
@@ -46,6 +52,7 @@ public record TaskManagerSettings(
         String name = id.isEmpty() ? "tm-" + machine.incarnation() : id;
         int slots = configuration.get(TaskManagerOptions.SLOTS);
         long network = configuration.get(TaskManagerOptions.NETWORK_MEMORY);
+        long state = configuration.get(TaskManagerOptions.STATE_MEMORY);
         return new TaskManagerSettings(
                 new Identity(
                         configuration.get(ClusterOptions.CLUSTER_ID), new TaskManagerId(name), machine.incarnation()),
@@ -54,10 +61,18 @@ public record TaskManagerSettings(
                         configuration.get(TaskManagerOptions.HOST),
                         configuration.get(TaskManagerOptions.DATA_PORT))),
                 network > 0 ? network : derivedNetworkBytes(machine.maxHeapBytes()),
+                stateDirectory(configuration),
+                state > 0 ? state : Math.max(LEAST_STATE_BYTES, machine.maxHeapBytes() / 4),
                 slots > 0 ? slots : machine.processors(),
                 configuration.get(TaskManagerOptions.CHANNEL_CREDITS),
                 machine.version(),
                 configuration.get(TaskManagerOptions.ORPHAN_TIMEOUT));
+    }
+
+    private static Path stateDirectory(Configuration configuration) {
+        String configured = configuration.get(ClusterOptions.DATA_DIR);
+        String home = System.getProperty("millrace.home", System.getProperty("java.io.tmpdir"));
+        return (configured.isEmpty() ? Path.of(home, "data") : Path.of(configured)).resolve("state");
     }
 
     private static long derivedNetworkBytes(long maxHeapBytes) {

@@ -2,9 +2,13 @@ package io.millrace.taskmanager.state.rocksdb;
 
 import io.millrace.taskmanager.state.StateOwner;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -21,25 +25,49 @@ import org.slf4j.LoggerFactory;
 final class StateDirectories {
     private static final Logger LOG = LoggerFactory.getLogger(StateDirectories.class);
 
+    private static final String LOCK = ".lock";
+
     private final Path own;
+    private final Path lockFile;
+    private final FileChannel lock;
 
     /**
-     * Removes what processes that ended badly left below {@code root}.
+     * Removes what processes that ended badly left below {@code root}. Processes may share it: each keeps a file locked
+     * as long as it lives, whatever way it ends.
      *
-     * @param root used by this process alone
      * @param incarnation the life of this process
      */
     StateDirectories(Path root, String incarnation) {
         this.own = root.resolve(incarnation);
+        this.lockFile = root.resolve(incarnation + LOCK);
         try {
             Files.createDirectories(root);
-            for (Path remains : entries(root)) {
-                LOG.info("event=state-removed directory={} reason=its-process-is-gone", remains);
-                delete(remains);
+            this.lock = FileChannel.open(lockFile, StandardOpenOption.WRITE, StandardOpenOption.CREATE);
+            lock.lock();
+            for (Path entry : entries(root)) {
+                removeIfDead(root, entry);
             }
             Files.createDirectories(own);
         } catch (IOException e) {
             throw RocksErrors.of(e, root);
+        }
+    }
+
+    private void removeIfDead(Path root, Path entry) throws IOException {
+        String name = String.valueOf(entry.getFileName());
+        Path file = root.resolve(name + LOCK);
+        if (name.endsWith(LOCK) || entry.equals(own) || !Files.isDirectory(entry)) {
+            return;
+        }
+        try (FileChannel other = FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.CREATE);
+                FileLock dead = other.tryLock()) {
+            if (dead != null) {
+                LOG.info("event=state-removed directory={} reason=its-process-is-gone", entry);
+                delete(entry);
+                Files.deleteIfExists(file);
+            }
+        } catch (OverlappingFileLockException e) {
+            LOG.debug("event=state-kept directory={} reason=lives-in-this-process", entry, e);
         }
     }
 
@@ -81,6 +109,8 @@ final class StateDirectories {
     void close() {
         try {
             delete(own);
+            lock.close();
+            Files.deleteIfExists(lockFile);
         } catch (IOException e) {
             throw RocksErrors.of(e, own);
         }

@@ -1,9 +1,6 @@
 package io.millrace.taskmanager.state.rocksdb;
 
 import io.millrace.common.core.concurrent.Shared;
-import io.millrace.common.core.error.Outcome;
-import io.millrace.common.core.memory.MemoryBudget;
-import io.millrace.common.core.memory.MemoryReservation;
 import org.rocksdb.LRUCache;
 import org.rocksdb.RocksDB;
 import org.rocksdb.WriteBufferManager;
@@ -15,7 +12,6 @@ import org.rocksdb.WriteBufferManager;
 final class StateMemory implements AutoCloseable {
     private static final long LEAST_OBJECT_BYTES = 64 * 1024;
 
-    private final MemoryReservation reservation;
     private final Shared<Integer> openHandles = new Shared<>(0);
     private final Shared<Integer> caches = new Shared<>(0);
     private final NativeHandles handles = new NativeHandles(openHandles);
@@ -24,23 +20,13 @@ final class StateMemory implements AutoCloseable {
     private final LRUCache blocks;
     private final WriteBufferManager writeBuffers;
 
-    /** @throws io.millrace.common.core.error.MillraceException if the budget has not so much left */
-    StateMemory(MemoryBudget budget, long bytes) {
+    StateMemory(long bytes) {
         RocksDB.loadLibrary();
-        this.reservation = reserved(budget, bytes);
         this.objectBytes = bytes / 2;
         long nativeBytes = bytes - objectBytes;
         this.writeBufferBytes = nativeBytes / 2;
         this.blocks = handles.own(new LRUCache(nativeBytes));
         this.writeBuffers = handles.own(new WriteBufferManager(writeBufferBytes, blocks));
-    }
-
-    private static MemoryReservation reserved(MemoryBudget budget, long bytes) {
-        Outcome<MemoryReservation> outcome = budget.reserve("rocksdb", bytes);
-        if (outcome instanceof Outcome.Failure<MemoryReservation> failure) {
-            throw failure.problem().asException();
-        }
-        return ((Outcome.Success<MemoryReservation>) outcome).value();
     }
 
     LRUCache blocks() {
@@ -81,6 +67,5 @@ final class StateMemory implements AutoCloseable {
     @Override
     public void close() {
         handles.close();
-        reservation.close();
     }
 }

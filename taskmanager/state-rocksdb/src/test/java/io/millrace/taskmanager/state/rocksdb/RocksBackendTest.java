@@ -15,7 +15,7 @@ final class RocksBackendTest extends BackendSuite {
 
     @BeforeEach
     void open() {
-        factory = Factories.create(directory, 64L << 20);
+        factory = Factories.create(directory, 8L << 20);
     }
 
     @Override
@@ -26,5 +26,11 @@ final class RocksBackendTest extends BackendSuite {
     @Override
     protected KeyedStateFactory factory() {
         return factory;
+    }
+
+    /** About four times what the cache holds. */
+    @Override
+    protected int manyKeys() {
+        return 60_000;
     }
 }

@@ -17,7 +17,7 @@ final class RocksSnapshotTest extends SnapshotSuite {
 
     @BeforeEach
     void open() {
-        factory = Factories.create(directory, 1L << 20);
+        factory = Factories.create(directory, 128L << 10);
     }
 
     @AfterEach

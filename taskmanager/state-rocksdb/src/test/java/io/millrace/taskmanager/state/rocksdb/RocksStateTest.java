@@ -16,7 +16,7 @@ final class RocksStateTest extends StateSuite {
 
     @BeforeEach
     void open() {
-        factory = Factories.create(directory, 1L << 20);
+        factory = Factories.create(directory, 128L << 10);
     }
 
     @AfterEach

@@ -49,6 +49,11 @@ public abstract class BackendSuite {
         afterAllAreClosed();
     }
 
+    /** How many keys are many. */
+    protected int manyKeys() {
+        return 1_000_000;
+    }
+
     /** For what is to be seen when nothing is open any more. */
     protected void afterAllAreClosed() {}
 
@@ -80,21 +85,21 @@ public abstract class BackendSuite {
     }
 
     @Test
-    void aMillionLongKeysKeepTheirValues() {
+    void manyLongKeysKeepTheirValues() {
         KeyedStateBackend<Long> backend = backends.longKeys(Integer.MAX_VALUE);
         ValueState<Long> sum = backend.valueState(new ValueStateDescriptor<>("sum", Long.class));
         for (int round = 0; round < 2; round++) {
-            for (long key = 0; key < 1_000_000; key++) {
+            for (long key = 0; key < manyKeys(); key++) {
                 backend.setCurrentKey(key * 7919);
                 Long before = sum.value();
                 sum.update((before == null ? 0 : before) + key);
             }
         }
-        for (long key = 0; key < 1_000_000; key += 997) {
+        for (long key = 0; key < manyKeys(); key += 997) {
             backend.setCurrentKey(key * 7919);
             assertThat(sum.value()).isEqualTo(2 * key);
         }
-        assertThat(backend.keyCount()).isEqualTo(1_000_000);
+        assertThat(backend.keyCount()).isEqualTo(manyKeys());
     }
 
     @Test
