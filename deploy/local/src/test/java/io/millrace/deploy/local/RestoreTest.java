@@ -129,6 +129,43 @@ final class RestoreTest {
     }
 
     @Test
+    void savepointsGoFromOneStateBackendToTheOther() throws Exception {
+        ScaledJob.SAID.clear();
+        try (EmbeddedCluster cluster = EmbeddedCluster.start(2, 2);
+                ClusterConnection connection = new ClusterConnection(cluster.address())) {
+            String from = "";
+            String[] backends = {"heap", "rocksdb", "heap"};
+            int[] parallelism = {2, 4, 1};
+            for (int phase = 0; phase < backends.length; phase++) {
+                JobClient job = submit(cluster, parallelism[phase], from, backends[phase]);
+                awaitSaid(ScaledJob.SAID.size() + 1_000);
+                from = connection.savepoint(job.getJobID(), CheckpointKind.SAVEPOINT, directory.toString());
+                cancel(connection, job);
+            }
+            submit(cluster, 3, from, "rocksdb").getJobExecutionResult().get(60, TimeUnit.SECONDS);
+        }
+        assertThat(new TreeSet<>(ScaledJob.SAID)).isEqualTo(ScaledJob.expected(COUNT));
+    }
+
+    @Test
+    void aKeptCheckpointOfRocksDbIsTakenUpByMoreAndByFewerSubtasks() throws Exception {
+        ScaledJob.SAID.clear();
+        try (EmbeddedCluster cluster = EmbeddedCluster.start(2, 2);
+                ClusterConnection connection = new ClusterConnection(cluster.address())) {
+            String from = "";
+            for (int parallelism : new int[] {1, 3}) {
+                JobClient job = submit(cluster, parallelism, from, "rocksdb");
+                awaitSaid(ScaledJob.SAID.size() + 1_000);
+                awaitCheckpoint(connection, job.getJobID());
+                cancel(connection, job);
+                from = awaitCheckpoint(connection, job.getJobID()).path();
+            }
+            submit(cluster, 1, from, "rocksdb").getJobExecutionResult().get(60, TimeUnit.SECONDS);
+        }
+        assertThat(new TreeSet<>(ScaledJob.SAID)).isEqualTo(ScaledJob.expected(COUNT));
+    }
+
+    @Test
     void checkpointsOfTheNewJobNameFilesOfItsOwnOnly() throws Exception {
         ScaledJob.SAID.clear();
         try (EmbeddedCluster cluster = EmbeddedCluster.start(1, 2);
@@ -163,7 +200,12 @@ final class RestoreTest {
     }
 
     private static JobClient submit(EmbeddedCluster cluster, int parallelism, String from) {
-        Map<String, String> settings = Map.of("checkpoint.interval", "200ms", "job.from", from);
+        return submit(cluster, parallelism, from, "heap");
+    }
+
+    private static JobClient submit(EmbeddedCluster cluster, int parallelism, String from, String backend) {
+        Map<String, String> settings =
+                Map.of("checkpoint.interval", "200ms", "job.from", from, "state.backend", backend);
         try (ExecutionContext.Scope scope = new ExecutionContext(
                         cluster.executor(new ConsoleObserver()), parallelism, null, settings, true)
                 .install()) {

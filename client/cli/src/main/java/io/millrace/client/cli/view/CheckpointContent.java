@@ -78,7 +78,7 @@ public record CheckpointContent(String path, CheckpointManifest manifest, Map<St
             case KEYED_BASE, KEYED_DELTA -> "keyed";
             case OPERATOR_LIST -> "list";
             case OPERATOR_UNION -> "union list";
-            case TIMERS, BROADCAST, SPLITS, ENUMERATOR, WRITER, COMMITTABLES, EVENT_TIME, IN_FLIGHT ->
+            case TIMERS, BROADCAST, SPLITS, ENUMERATOR, WRITER, COMMITTABLES, EVENT_TIME, IN_FLIGHT, NATIVE ->
                 kind.name().toLowerCase(Locale.ROOT).replace('_', ' ');
         };
     }

@@ -46,4 +46,12 @@ public final class StoredSnapshots {
     public int parts(long checkpoint) {
         return given.get(checkpoint).size();
     }
+
+    /** What was written for a checkpoint, in bytes. */
+    public long bytes(long checkpoint) {
+        return given.get(checkpoint).stream()
+                .flatMap(part -> part.blocks().stream())
+                .mapToLong(ByteBuffer::remaining)
+                .sum();
+    }
 }
