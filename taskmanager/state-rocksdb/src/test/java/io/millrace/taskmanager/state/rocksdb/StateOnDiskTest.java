@@ -81,8 +81,7 @@ final class StateOnDiskTest {
             take(backend, stored, 3);
             backend.aborted(3);
 
-            KeyedStateBackend<String> restored =
-                    backends.textKeys(10_000, KeyGroups.all(Backends.GROUPS), second);
+            KeyedStateBackend<String> restored = backends.textKeys(10_000, KeyGroups.all(Backends.GROUPS), second);
             assertThat(restored.keyCount()).isEqualTo(5_010);
         }
         Factories.close(factory, directory);
