@@ -109,21 +109,18 @@ final class RocksKeyedStateBackend<K> implements KeyedStateBackend<K> {
 
     @Override
     public <T> ValueState<T> valueState(ValueStateDescriptor<T> descriptor) {
-        return registered(
-                descriptor.getName(), Layout.KEYED, KeyedStateSchemas.of(descriptor), (number, codings) -> {
-                    Coding<T> coding = codings.of(descriptor.type(), 0);
-                    return new RocksValueState<>(cursor, cache, keyed(number, coding), coding);
-                });
+        return registered(descriptor.getName(), Layout.KEYED, KeyedStateSchemas.of(descriptor), (number, codings) -> {
+            Coding<T> coding = codings.of(descriptor.type(), 0);
+            return new RocksValueState<>(cursor, cache, keyed(number, coding), coding);
+        });
     }
 
     @Override
     public <T> ListState<T> listState(ListStateDescriptor<T> descriptor) {
-        return registered(
-                descriptor.getName(), Layout.KEYED, KeyedStateSchemas.of(descriptor), (number, codings) -> {
-                    Coding<List<T>> coding =
-                            codings.of(descriptor.elementType(), 0).elements();
-                    return new RocksListState<>(cursor, cache, keyed(number, coding), coding);
-                });
+        return registered(descriptor.getName(), Layout.KEYED, KeyedStateSchemas.of(descriptor), (number, codings) -> {
+            Coding<List<T>> coding = codings.of(descriptor.elementType(), 0).elements();
+            return new RocksListState<>(cursor, cache, keyed(number, coding), coding);
+        });
     }
 
     @Override
@@ -142,33 +139,29 @@ final class RocksKeyedStateBackend<K> implements KeyedStateBackend<K> {
 
     @Override
     public <T> ReducingState<T> reducingState(ReducingStateDescriptor<T> descriptor) {
-        return registered(
-                descriptor.getName(), Layout.KEYED, KeyedStateSchemas.of(descriptor), (number, codings) -> {
-                    Coding<T> coding = codings.of(descriptor.type(), 0);
-                    return new RocksReducingState<>(
-                            cursor, cache, keyed(number, coding), coding, descriptor.getReduceFunction());
-                });
+        return registered(descriptor.getName(), Layout.KEYED, KeyedStateSchemas.of(descriptor), (number, codings) -> {
+            Coding<T> coding = codings.of(descriptor.type(), 0);
+            return new RocksReducingState<>(
+                    cursor, cache, keyed(number, coding), coding, descriptor.getReduceFunction());
+        });
     }
 
     @Override
     public <I, A, O> AggregatingState<I, O> aggregatingState(AggregatingStateDescriptor<I, A, O> descriptor) {
-        return registered(
-                descriptor.getName(), Layout.KEYED, KeyedStateSchemas.of(descriptor), (number, codings) -> {
-                    Coding<A> coding = codings.of(descriptor.accumulatorType(), 0);
-                    return new RocksAggregatingState<>(
-                            cursor, cache, keyed(number, coding), coding, descriptor.getAggregateFunction());
-                });
+        return registered(descriptor.getName(), Layout.KEYED, KeyedStateSchemas.of(descriptor), (number, codings) -> {
+            Coding<A> coding = codings.of(descriptor.accumulatorType(), 0);
+            return new RocksAggregatingState<>(
+                    cursor, cache, keyed(number, coding), coding, descriptor.getAggregateFunction());
+        });
     }
 
     @Override
     public <A> SliceState<A> sliceState(String name, TypeInformation<A> accumulatorType) {
-        return registered(
-                name, Layout.SLICED, KeyedStateSchemas.slices(accumulatorType), (number, codings) -> {
-                    RocksSliceState<K, A> slices =
-                            new RocksSliceState<>(cursor, cache, number, codings.of(accumulatorType, 0));
-                    slices.findSlices(database);
-                    return slices;
-                });
+        return registered(name, Layout.SLICED, KeyedStateSchemas.slices(accumulatorType), (number, codings) -> {
+            RocksSliceState<K, A> slices = new RocksSliceState<>(cursor, cache, number, codings.of(accumulatorType, 0));
+            slices.findSlices(database);
+            return slices;
+        });
     }
 
     private static CellTable keyed(int number, Coding<?> coding) {

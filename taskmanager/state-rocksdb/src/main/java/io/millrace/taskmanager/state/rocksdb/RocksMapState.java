@@ -28,12 +28,7 @@ final class RocksMapState<K, U, V> implements MapState<U, V>, RestoredEntries {
     private final ValueReader<V> values;
     private long changes;
 
-    RocksMapState(
-            KeyCursor<K> cursor,
-            CellCache<K> cache,
-            int number,
-            Coding<U> keys,
-            Coding<V> values) {
+    RocksMapState(KeyCursor<K> cursor, CellCache<K> cache, int number, Coding<U> keys, Coding<V> values) {
         this.cursor = cursor;
         this.cache = cache;
         this.table = new CellTable(number, Layout.KEYED, values.serializer(), keys.serializer());

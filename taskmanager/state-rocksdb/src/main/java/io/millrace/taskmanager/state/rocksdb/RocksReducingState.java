@@ -12,11 +12,7 @@ final class RocksReducingState<K, T> extends RocksState<K, T> implements Reducin
     private final ReduceFunction<T> function;
 
     RocksReducingState(
-            KeyCursor<K> cursor,
-            CellCache<K> cache,
-            CellTable table,
-            Coding<T> coding,
-            ReduceFunction<T> function) {
+            KeyCursor<K> cursor, CellCache<K> cache, CellTable table, Coding<T> coding, ReduceFunction<T> function) {
         super(cursor, cache, table, coding);
         this.function = function;
     }

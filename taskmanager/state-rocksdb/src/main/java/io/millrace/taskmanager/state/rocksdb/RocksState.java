@@ -3,8 +3,8 @@ package io.millrace.taskmanager.state.rocksdb;
 import io.millrace.api.state.State;
 import io.millrace.api.types.BinaryReader;
 import io.millrace.api.types.ValueReader;
-import io.millrace.taskmanager.state.entries.Coding;
 import io.millrace.taskmanager.state.entries.BlockHeader;
+import io.millrace.taskmanager.state.entries.Coding;
 import io.millrace.taskmanager.state.entries.RestoredEntries;
 import org.jspecify.annotations.Nullable;
 
