@@ -101,7 +101,19 @@ final class KeyCursor<K> implements KeyReader {
     }
 
     @Override
-    public void leaveCurrentKey() {
+    public void readAside(Runnable reading) {
+        K before = key;
+        try {
+            reading.run();
+        } finally {
+            leaveCurrentKey();
+            if (before != null) {
+                set(before);
+            }
+        }
+    }
+
+    void leaveCurrentKey() {
         key = null;
         changes++;
         closeScans();

@@ -13,6 +13,10 @@ record TableRewrite(Catalog.Table old, KeyCursor<?> cursor, Database database) {
 
     /** @param state reads entries of the older schema; what it writes goes to another table */
     void into(RestoredEntries state) {
+        cursor.readAside(() -> rewrite(state));
+    }
+
+    private void rewrite(RestoredEntries state) {
         byte[] prefix = Layout.prefix(old.number());
         int header = old.layout().headerBytes();
         BinaryReader in = new BinaryReader();
@@ -36,6 +40,5 @@ record TableRewrite(Catalog.Table old, KeyCursor<?> cursor, Database database) {
                     .fix("Check that the job's classes are those that wrote the snapshot")
                     .asException(e);
         }
-        cursor.leaveCurrentKey();
     }
 }

@@ -11,6 +11,6 @@ public interface KeyReader {
     /** The hash of the current key. */
     int currentHash();
 
-    /** No key is the current one. */
-    void leaveCurrentKey();
+    /** Has keys read; then that is the current one again which was before, as where a state is asked for late. */
+    void readAside(Runnable reading);
 }

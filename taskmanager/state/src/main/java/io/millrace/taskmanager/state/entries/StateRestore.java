@@ -86,7 +86,7 @@ public final class StateRestore {
     public void takeTimers(String name, RestoredEntries queue) {
         List<RestoredPart> parts = timers.remove(name);
         if (parts != null) {
-            load(name, parts, queue);
+            keys.readAside(() -> load(name, parts, queue));
         }
     }
 
@@ -94,7 +94,7 @@ public final class StateRestore {
     public void take(String name, RestoredEntries state) {
         UntakenState found = untaken.remove(name);
         if (found != null) {
-            load(name, found.parts(), state);
+            keys.readAside(() -> load(name, found.parts(), state));
         }
     }
 
@@ -116,7 +116,6 @@ public final class StateRestore {
                 }
             }
         }
-        keys.leaveCurrentKey();
     }
 
     private void load(BinaryReader in, KeyGroups common, RestoredEntries state) {

@@ -47,7 +47,19 @@ final class HeapKeyTable<K> implements KeyReader {
     }
 
     @Override
-    public void leaveCurrentKey() {
+    public void readAside(Runnable reading) {
+        K before = currentKey;
+        try {
+            reading.run();
+        } finally {
+            leaveCurrentKey();
+            if (before != null) {
+                setCurrentKey(before);
+            }
+        }
+    }
+
+    void leaveCurrentKey() {
         releaseIfUnused();
         currentKey = null;
         currentEntry = KeyIndex.ABSENT;
