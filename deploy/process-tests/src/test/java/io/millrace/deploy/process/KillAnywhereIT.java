@@ -61,7 +61,7 @@ class KillAnywhereIT {
     @Test
     void committedOutputIsThatOfAnUndisturbedRun() throws Exception {
         long seed = Long.getLong("millrace.seed", System.nanoTime());
-        System.out.println("-Dmillrace.seed=" + seed);
+        System.out.println("-Dmillrace.seed=" + seed + " -Dmillrace.state.backend=" + backend(seed));
         Random random = new Random(seed);
         Path jar = cluster.pack(SequenceJob.class);
 
@@ -96,14 +96,21 @@ class KillAnywhereIT {
         return new Gates(cluster.directory().resolve(name + "-control"));
     }
 
+    /** Each seed has one; the disturbed and the calm run have the same. */
+    private static String backend(long seed) {
+        return System.getProperty("millrace.state.backend", (seed & 1) == 0 ? "heap" : "rocksdb");
+    }
+
     /** @return the job's id */
     private String submit(Path jar, String name, long seed) throws Exception {
+        List<String> settings = new ArrayList<>(SETTINGS);
+        settings.add("state.backend=" + backend(seed));
         // The records' timestamps are their event times, and those are of 1970.
         broker.createTopic(name, 3, Map.of("retention.ms", "-1"));
         return cluster.submit(
                 jar,
                 SequenceJob.class,
-                SETTINGS,
+                settings,
                 List.of(
                         cluster.directory().resolve(name).toString(),
                         Integer.toString(NUMBERS),

@@ -14,6 +14,8 @@ public enum RocksErrors implements ErrorCode {
     STATE_DISK_FULL,
     /** State cannot be written to or read from the local disk. */
     STATE_DISK_FAILED,
+    /** The native library cannot be loaded on this machine. */
+    STATE_LIBRARY_UNUSABLE,
     /** A checkpoint has not all the files of a database, or they are none. */
     STATE_FILES_UNREADABLE;
 

@@ -71,6 +71,7 @@ public final class RocksStateFactory implements KeyedStateFactory, AutoCloseable
         if (known.isPresent()) {
             return known.get();
         }
+        directories().loadLibrary();
         StateMemory made = new StateMemory(bytes);
         if (!memory.change(before -> before.isPresent() ? null : Optional.of(made))) {
             made.close();

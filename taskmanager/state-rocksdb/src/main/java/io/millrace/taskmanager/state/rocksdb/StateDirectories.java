@@ -1,5 +1,6 @@
 package io.millrace.taskmanager.state.rocksdb;
 
+import io.millrace.common.core.error.Problem;
 import io.millrace.taskmanager.state.StateOwner;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -15,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.rocksdb.NativeLibraryLoader;
+import org.rocksdb.RocksDB;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,6 +29,7 @@ final class StateDirectories {
     private static final Logger LOG = LoggerFactory.getLogger(StateDirectories.class);
 
     private static final String LOCK = ".lock";
+    private static final String LIBRARY = "library";
 
     private final Path own;
     private final Path lockFile;
@@ -87,6 +91,28 @@ final class StateDirectories {
             return directory;
         } catch (IOException e) {
             throw RocksErrors.of(e, directory);
+        }
+    }
+
+    /**
+     * Loads RocksDB's native library, once per process. It is unpacked here and not where all programs have their
+     * temporary files: a process that is killed leaves nothing there.
+     */
+    void loadLibrary() {
+        Path unpacked = own.resolve(LIBRARY);
+        try {
+            Files.createDirectories(unpacked);
+            NativeLibraryLoader.getInstance().loadLibrary(unpacked.toString());
+            RocksDB.loadLibrary();
+            delete(unpacked);
+        } catch (IOException e) {
+            throw RocksErrors.of(e, unpacked);
+        } catch (UnsatisfiedLinkError e) {
+            throw Problem.of(RocksErrors.STATE_LIBRARY_UNUSABLE, "RocksDB's native library cannot be loaded")
+                    .at(unpacked.toString())
+                    .because(e.toString())
+                    .fix("Put data.dir on a file system without 'noexec', or use state.backend: heap")
+                    .asException(e);
         }
     }
 

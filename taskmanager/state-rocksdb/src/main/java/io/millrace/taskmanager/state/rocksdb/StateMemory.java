@@ -2,7 +2,6 @@ package io.millrace.taskmanager.state.rocksdb;
 
 import io.millrace.common.core.concurrent.Shared;
 import org.rocksdb.LRUCache;
-import org.rocksdb.RocksDB;
 import org.rocksdb.WriteBufferManager;
 
 /**
@@ -20,8 +19,8 @@ final class StateMemory implements AutoCloseable {
     private final LRUCache blocks;
     private final WriteBufferManager writeBuffers;
 
+    /** The native library is loaded before. */
     StateMemory(long bytes) {
-        RocksDB.loadLibrary();
         this.objectBytes = bytes / 2;
         long nativeBytes = bytes - objectBytes;
         this.writeBufferBytes = nativeBytes / 2;
