@@ -29,6 +29,16 @@ public final class SmallSavepoint {
      * @return the savepoint's directory
      */
     public static Path write(Path place, String identity, int maxParallelism) {
+        return write(place, identity, maxParallelism, "String", "value of Long");
+    }
+
+    /**
+     * As {@link #write(Path, String, int)}.
+     *
+     * @param keys the description of its keys
+     * @param count that of its state {@code count}
+     */
+    public static Path write(Path place, String identity, int maxParallelism, String keys, String count) {
         DirectoryStorage storage = new DirectoryStorage(place, () -> "part");
         SegmentWriter writer = new SegmentWriter(JOB, 7, 70);
         long counts = writer.add(List.of(bytes("the counts of many users")));
@@ -42,7 +52,7 @@ public final class SmallSavepoint {
                 "Count",
                 2,
                 maxParallelism,
-                List.of(schema("", "String"), schema("count", "value of Long")),
+                List.of(schema("", keys), schema("count", count)),
                 List.of(new SubtaskSnapshot(0, List.of(base)), new SubtaskSnapshot(1, List.of(base, due))));
         CheckpointManifest manifest = new CheckpointManifest(
                 JOB,

@@ -14,6 +14,10 @@ import io.millrace.common.core.error.Problem;
 import io.millrace.common.core.id.JobId;
 import io.millrace.common.core.id.SubtaskId;
 import io.millrace.common.graph.JobGraph;
+import io.millrace.common.graph.JobVertex;
+import io.millrace.common.graph.OpaqueBytes;
+import io.millrace.common.graph.OperatorNode;
+import io.millrace.common.graph.OperatorTypes;
 import io.millrace.common.graph.deployment.RestorePoint;
 import io.millrace.common.graph.execution.ExecutionState;
 import io.millrace.common.graph.execution.Failure;
@@ -24,6 +28,7 @@ import io.millrace.common.graph.snapshot.OperatorSnapshot;
 import io.millrace.common.graph.snapshot.PartKind;
 import io.millrace.common.graph.snapshot.SegmentFile;
 import io.millrace.common.graph.snapshot.StatePart;
+import io.millrace.common.graph.snapshot.StateSchema;
 import io.millrace.common.graph.snapshot.SubtaskSnapshot;
 import io.millrace.common.graph.status.JobDetails;
 import io.millrace.common.graph.status.JobSummary;
@@ -32,8 +37,10 @@ import io.millrace.jobmanager.control.contract.CheckpointCommand.SweepFiles;
 import io.millrace.jobmanager.control.contract.ControlSettings;
 import io.millrace.jobmanager.control.contract.LogEntry;
 import io.millrace.jobmanager.control.contract.Session;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Jobs that begin with the state of a checkpoint of another. */
@@ -53,8 +60,9 @@ class OriginTest {
         List<OperatorSnapshot> operators = new ArrayList<>();
         int first = graph.vertices().get(0).head().id();
         int groups = graph.vertices().get(0).maxParallelism();
+        List<StateSchema> schemas = List.of(new StateSchema("s", described("value of Long\nvalue Long")));
         operators.add(new OperatorSnapshot(
-                OperatorIdentities.of(graph).getOrDefault(first, ""), "op", 1, groups, List.of(), subtasks));
+                OperatorIdentities.of(graph).getOrDefault(first, ""), "op", 1, groups, schemas, subtasks));
         for (String stranger : strangers) {
             operators.add(new OperatorSnapshot("uid:" + stranger, stranger, 1, groups, List.of(), subtasks));
         }
@@ -212,6 +220,37 @@ class OriginTest {
         String manifest = cluster.disk.manifests.keySet().iterator().next();
         String path = manifest.substring(0, manifest.lastIndexOf('/'));
         assertThat(refusalOf(graph("job.from", path))).isEqualTo("CHECKPOINT_OF_LIVE_JOB");
+    }
+
+    @Test
+    void stateThatCannotBeReadAsTheJobsTypeIsRefusedBeforeTheJobStarts() {
+        has(savepoint());
+        assertThat(refusalOf(typed("value of String\nvalue String"))).isEqualTo("STATE_INCOMPATIBLE");
+        assertThat(cluster.disk.entries).isEmpty();
+        assertThat(cluster.submit(ID, typed("value of Double\nvalue Double"))).isInstanceOf(Outcome.Failure.class);
+        assertThat(cluster.submit(ID, typed("value of Long\nvalue Long"))).isInstanceOf(Outcome.Success.class);
+    }
+
+    /** A job that begins with the savepoint and has its state with this description. */
+    private static JobGraph typed(String description) {
+        JobGraph graph = from();
+        JobVertex vertex = graph.vertices().get(0);
+        OperatorNode node = vertex.head();
+        OperatorTypes types = new OperatorTypes(Map.of("s", described(description)), Map.of());
+        OperatorNode head = new OperatorNode(node.id(), node.uid(), node.name(), node.place(), node.payload(), types);
+        JobVertex typed = new JobVertex(
+                vertex.id(),
+                vertex.name(),
+                vertex.parallelism(),
+                vertex.maxParallelism(),
+                vertex.slotSharingGroup(),
+                List.of(head),
+                List.of());
+        return TestGraphs.with(TestGraphs.graph(graph.name(), List.of(typed), graph.edges()), graph.configuration());
+    }
+
+    private static OpaqueBytes described(String description) {
+        return new OpaqueBytes(description.getBytes(StandardCharsets.UTF_8));
     }
 
     private String refusalOf(JobGraph graph) {

@@ -38,7 +38,8 @@ final class CheckVerb implements Verb {
         spec.usageMessage()
                 .footer(
                         "",
-                        "main() runs up to its first job. Types of states are compared when the job starts, not here."
+                        "main() runs up to its first job. Types of keys and of the states of reduce, aggregate and windows"
+                                + " are compared here, those of states that functions ask for when the job starts."
                                 + " Exit codes: 0 it fits, 2 it does not");
         spec.parser().stopAtPositional(true);
         spec.addOption(Flags.option("PATH", String.class, "Savepoint or kept checkpoint to begin with.", FROM));

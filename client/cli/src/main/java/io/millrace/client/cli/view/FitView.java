@@ -8,10 +8,14 @@ import io.millrace.common.graph.JobGraph;
 import io.millrace.common.graph.JobVertex;
 import io.millrace.common.graph.OperatorNode;
 import io.millrace.common.graph.restore.StateFit;
+import io.millrace.common.graph.restore.StateMatch;
+import io.millrace.common.graph.schema.Migration;
+import io.millrace.common.graph.schema.StateDescription;
 import io.millrace.common.graph.snapshot.OperatorSnapshot;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +31,14 @@ public final class FitView {
      */
     private record Row(String name, String place, @Nullable OperatorSnapshot was, String result, String note) {}
 
+    /**
+     * One state of an operator.
+     *
+     * @param name empty for the operator's keys
+     * @param changes what is different and, if it is refused, why
+     */
+    private record StateLine(OperatorSnapshot operator, String name, String result, List<String> changes) {}
+
     public static List<String> lines(JobGraph graph, StateFit fit) {
         Table table = new Table("OPERATOR", "PLACE", "STATE OF", ">STATE", "RESULT", "NOTE");
         for (Row row : rows(graph, fit)) {
@@ -38,6 +50,24 @@ public final class FitView {
                     was == null ? "-" : Sizes.of(CheckpointContent.bytesOf(was)),
                     row.result(),
                     row.note().isEmpty() ? "-" : row.note());
+        }
+        List<String> lines = new ArrayList<>(table.lines());
+        List<StateLine> states = states(fit);
+        if (!states.isEmpty()) {
+            lines.add("");
+            lines.addAll(lines(states));
+        }
+        return lines;
+    }
+
+    private static List<String> lines(List<StateLine> states) {
+        Table table = new Table("OPERATOR", "STATE", "RESULT", "WHAT CHANGES");
+        for (StateLine state : states) {
+            table.row(
+                    state.operator().name(),
+                    state.name().isEmpty() ? "(keys)" : state.name(),
+                    state.result().replace('_', ' '),
+                    state.changes().isEmpty() ? "-" : String.join("; ", state.changes()));
         }
         return table.lines();
     }
@@ -52,8 +82,27 @@ public final class FitView {
                 write(json, row);
             }
             json.writeEndArray();
+            json.writeArrayFieldStart("states");
+            for (StateLine state : states(fit)) {
+                write(json, state);
+            }
+            json.writeEndArray();
             json.writeEndObject();
         });
+    }
+
+    private static void write(JsonGenerator json, StateLine state) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("operator", state.operator().name());
+        json.writeStringField("identity", state.operator().identity());
+        json.writeStringField("state", state.name());
+        json.writeStringField("result", state.result());
+        json.writeArrayFieldStart("changes");
+        for (String change : state.changes()) {
+            json.writeString(change);
+        }
+        json.writeEndArray();
+        json.writeEndObject();
     }
 
     private static void write(JsonGenerator json, Row row) throws IOException {
@@ -79,11 +128,13 @@ public final class FitView {
                 }
                 boolean resized =
                         fit.resized().stream().anyMatch(one -> one.operator().equals(was));
+                boolean refused = fit.states().stream()
+                        .anyMatch(one -> one.operator().equals(was) && one.result() == StateMatch.Result.REFUSED);
                 rows.add(new Row(
                         node.name(),
                         node.place(),
                         was,
-                        resized ? "refused" : "taken up",
+                        resized || refused ? "refused" : "taken up",
                         resized
                                 ? "max parallelism " + was.maxParallelism() + " -> " + vertex.maxParallelism()
                                 : change(was, vertex)));
@@ -92,6 +143,29 @@ public final class FitView {
         fit.ambiguous().forEach(was -> rows.add(new Row(was.name(), "", was, "ambiguous", "needs a uid")));
         fit.dropped().forEach(was -> rows.add(new Row(was.name(), "", was, "dropped", "no such operator")));
         return rows;
+    }
+
+    private static List<StateLine> states(StateFit fit) {
+        List<StateLine> states = new ArrayList<>();
+        for (StateMatch match : fit.states()) {
+            List<String> changes = new ArrayList<>();
+            for (Migration.Refusal refusal : match.migration().refusals()) {
+                changes.add(
+                        refusal.path() + " is " + refusal.is() + " and was " + refusal.was() + ", which is refused");
+            }
+            changes.addAll(match.migration().changes());
+            states.add(new StateLine(match.operator(), match.state(), word(match.result()), changes));
+        }
+        for (OperatorSnapshot dropped : fit.dropped()) {
+            dropped.schemas().stream()
+                    .filter(schema -> !schema.state().startsWith(StateDescription.CLASS))
+                    .forEach(schema -> states.add(new StateLine(dropped, schema.state(), "dropped", List.of())));
+        }
+        return states;
+    }
+
+    private static String word(StateMatch.Result result) {
+        return result.name().toLowerCase(Locale.ROOT);
     }
 
     private static String change(OperatorSnapshot was, JobVertex vertex) {

@@ -30,7 +30,11 @@ class CheckTest {
     }
 
     private String savepoint(String identity, int maxParallelism) {
-        return SmallSavepoint.write(directory.resolve("save"), identity, maxParallelism)
+        return savepoint(identity, maxParallelism, "Long\nkey Long");
+    }
+
+    private String savepoint(String identity, int maxParallelism, String keys) {
+        return SmallSavepoint.write(directory.resolve("save"), identity, maxParallelism, keys, "value of Long")
                 .toString();
     }
 
@@ -48,6 +52,33 @@ class CheckTest {
                 .containsPattern("Count +Job.java:\\d+ +uid:counts +78 B +taken up +parallelism 2 -> 4")
                 .containsPattern("Sequence Source +.* - +- +new")
                 .doesNotContain("never said");
+    }
+
+    @Test
+    void statesWhoseTypesAreKnownAreComparedOneByOne() throws IOException {
+        String path = savepoint("uid:counts", 32_768);
+        Result result = check("--from", path, jar());
+        assertThat(result.code()).isZero();
+        assertThat(result.out())
+                .containsPattern("Count +\\(keys\\) +matches +-")
+                .containsPattern("Count +count +known when opened +-")
+                .containsPattern("Count +reduced +new +-");
+        Result json = check("--json", "--from", path, jar());
+        assertThat(json.out()).contains("\"state\" : \"count\"", "\"result\" : \"known_when_opened\"");
+    }
+
+    @Test
+    void aTypeThatCannotBeReadAnyMoreDoesNotFitAndIsNamed() throws IOException {
+        String path = savepoint("uid:counts", 32_768, "String\nkey String");
+        Result result = check("--from", path, jar());
+        assertThat(result.code()).isEqualTo(2);
+        assertThat(result.problem()).isEqualTo("STATE_INCOMPATIBLE");
+        assertThat(result.err()).contains("'Count' (uid:counts)", "is Long and was String");
+        assertThat(result.out())
+                .containsPattern("Count +\\(keys\\) +refused +it is Long and was String, which is refused");
+        Result json = check("--json", "--from", path, jar());
+        assertThat(json.code()).isEqualTo(2);
+        assertThat(json.out()).contains("\"fits\" : false", "\"result\" : \"refused\"");
     }
 
     @Test

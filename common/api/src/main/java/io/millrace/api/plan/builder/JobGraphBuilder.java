@@ -16,6 +16,7 @@ import io.millrace.common.graph.JobGraph;
 import io.millrace.common.graph.JobVertex;
 import io.millrace.common.graph.OpaqueBytes;
 import io.millrace.common.graph.OperatorNode;
+import io.millrace.common.graph.OperatorTypes;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -173,7 +174,13 @@ public final class JobGraphBuilder {
     private OperatorNode node(OperatorDraft<?, ?> operator, int id, String name, @Nullable OperatorPlan plan) {
         OpaqueBytes payload = plan == null ? null : problems.attempt(() -> PlanCodec.write(plan, operator.location()));
         String uid = id == operator.id() || operator.uid().isEmpty() ? operator.uid() : operator.uid() + "/splits";
-        return new OperatorNode(id, uid, name, operator.place(), payload == null ? OpaqueBytes.EMPTY : payload);
+        return new OperatorNode(
+                id,
+                uid,
+                name,
+                operator.place(),
+                payload == null ? OpaqueBytes.EMPTY : payload,
+                plan == null ? OperatorTypes.UNKNOWN : KnownTypes.of(plan));
     }
 
     private OperatorPlan plan(OperatorDraft<?, ?> operator, OperatorSpec spec) {

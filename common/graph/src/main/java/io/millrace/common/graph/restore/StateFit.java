@@ -22,6 +22,7 @@ import java.util.stream.Collectors;
  * @param taken by the id of the operator that takes it up, in the order of the checkpoint
  * @param dropped state of operators that the job does not have
  * @param ambiguous state that could be that of more than one operator
+ * @param states of the operators that are taken up, in the order of the job
  * @param resized keyed state of operators that have another number of key groups now; also among {@code taken}
  * @param fresh operators of the job that take up nothing, in its order; most have no state at all
  */
@@ -30,12 +31,14 @@ public record StateFit(
         List<OperatorSnapshot> dropped,
         List<OperatorSnapshot> ambiguous,
         List<Resized> resized,
+        List<StateMatch> states,
         List<OperatorNode> fresh) {
     public StateFit {
         taken = Map.copyOf(taken);
         dropped = List.copyOf(dropped);
         ambiguous = List.copyOf(ambiguous);
         resized = List.copyOf(resized);
+        states = List.copyOf(states);
         fresh = List.copyOf(fresh);
     }
 
@@ -56,6 +59,7 @@ public record StateFit(
         });
         Map<Integer, OperatorSnapshot> taken = new LinkedHashMap<>();
         List<Resized> resized = new ArrayList<>();
+        List<StateMatch> states = new ArrayList<>();
         List<OperatorNode> fresh = new ArrayList<>();
         for (JobVertex vertex : graph.vertices()) {
             for (OperatorNode node : vertex.operators()) {
@@ -65,13 +69,14 @@ public record StateFit(
                     continue;
                 }
                 taken.put(node.id(), snapshot);
+                StateMatch.of(snapshot, node).forEach(states::add);
                 if (isKeyed(snapshot) && snapshot.maxParallelism() != vertex.maxParallelism()) {
                     resized.add(new Resized(snapshot, vertex.maxParallelism()));
                 }
             }
         }
         return new StateFit(
-                taken, named(match.dropped(), snapshots), named(match.ambiguous(), snapshots), resized, fresh);
+                taken, named(match.dropped(), snapshots), named(match.ambiguous(), snapshots), resized, states, fresh);
     }
 
     /**
@@ -98,13 +103,20 @@ public record StateFit(
                     .fix("Is it the right checkpoint? To leave this state behind: --allow-dropped-state"
                             + " (job.allow-dropped-state)"));
         }
-        return resized.stream().findFirst().map(one -> Problem.of(
+        return resized.stream().findFirst().map(StateFit::resized).or(() -> states.stream()
+                .map(StateMatch::refusal)
+                .flatMap(Optional::stream)
+                .findFirst());
+    }
+
+    private static Problem resized(Resized one) {
+        return Problem.of(
                         RestoreErrors.MAX_PARALLELISM_CHANGED,
                         "Operator " + names(List.of(one.operator())) + " has " + one.maxParallelism()
                                 + " key groups, and had "
                                 + one.operator().maxParallelism())
                 .because("Keyed state is stored by key group")
-                .fix("Set the operator's max parallelism to " + one.operator().maxParallelism()));
+                .fix("Set the operator's max parallelism to " + one.operator().maxParallelism());
     }
 
     /** Names of operators, for people. */

@@ -9,13 +9,16 @@ import io.millrace.common.graph.JobGraph;
 import io.millrace.common.graph.JobVertex;
 import io.millrace.common.graph.OpaqueBytes;
 import io.millrace.common.graph.OperatorNode;
+import io.millrace.common.graph.OperatorTypes;
 import io.millrace.common.graph.identity.OperatorIdentities;
 import io.millrace.common.graph.snapshot.CheckpointManifest;
 import io.millrace.common.graph.snapshot.OperatorSnapshot;
 import io.millrace.common.graph.snapshot.PartKind;
 import io.millrace.common.graph.snapshot.SegmentFile;
 import io.millrace.common.graph.snapshot.StatePart;
+import io.millrace.common.graph.snapshot.StateSchema;
 import io.millrace.common.graph.snapshot.SubtaskSnapshot;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -90,6 +93,65 @@ class StateFitTest {
                 .contains("MAX_PARALLELISM_CHANGED");
         assertThat(fit(snapshotOf(chain(128, "a"), PartKind.SPLITS), smaller).refusal(false))
                 .isEmpty();
+    }
+
+    private static OpaqueBytes described(String line) {
+        return new OpaqueBytes(line.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** A job whose one operator has a state of this type. */
+    private static JobGraph typed(String name, String type) {
+        Map<String, OpaqueBytes> states = Map.of("", described("String\nkey String"), name, described(type));
+        OperatorNode node = new OperatorNode(0, "a", "n0", "", OpaqueBytes.EMPTY, new OperatorTypes(states, Map.of()));
+        JobVertex vertex = new JobVertex(0, "v", 1, 128, "default", List.of(node), List.of());
+        return new JobGraph(1, "job", List.of(vertex), List.of(), List.of(), Map.of());
+    }
+
+    private static CheckpointManifest written(String name, String type) {
+        CheckpointManifest plain = keyed(typed(name, type));
+        OperatorSnapshot was = plain.operators().get(0);
+        List<StateSchema> schemas = List.of(
+                new StateSchema("", described("String\nkey String")),
+                new StateSchema(name, described(type)),
+                new StateSchema("class:a.B", described("not a state")));
+        OperatorSnapshot operator = new OperatorSnapshot(
+                was.identity(), was.name(), was.parallelism(), was.maxParallelism(), schemas, was.subtasks());
+        return new CheckpointManifest(plain.job(), "job", 7, 1, true, 0, 0, plain.files(), List.of(operator));
+    }
+
+    private static List<String> results(StateFit fit) {
+        return fit.states().stream()
+                .map(match -> match.state() + "=" + match.result())
+                .toList();
+    }
+
+    @Test
+    void statesWhoseTypesAreKnownAreComparedByName() {
+        String ints = "value of Integer\nvalue Integer";
+        StateFit same = fit(written("sum", ints), typed("sum", ints));
+        assertThat(results(same)).containsExactly("=MATCHES", "sum=MATCHES");
+        assertThat(same.refusal(false)).isEmpty();
+
+        StateFit wider = fit(written("sum", ints), typed("sum", "value of Long\nvalue Long"));
+        assertThat(results(wider)).containsExactly("=MATCHES", "sum=MIGRATES");
+        assertThat(wider.states().get(1).migration().changes()).containsExactly("it widens from Integer to Long");
+        assertThat(wider.refusal(false)).isEmpty();
+
+        StateFit renamed = fit(written("sum", ints), typed("total", ints));
+        assertThat(results(renamed)).containsExactly("=MATCHES", "sum=KNOWN_WHEN_OPENED", "total=NEW");
+        assertThat(renamed.refusal(false)).isEmpty();
+    }
+
+    @Test
+    void stateOfATypeThatCannotBeReadIsRefusedByNameBeforeTheJobStarts() {
+        StateFit fit = fit(
+                written("sum", "value of Order\nvalue @0\nrecord a.Order price:long"),
+                typed("sum", "value of Order\nvalue @0\nrecord a.Order price:String"));
+        assertThat(results(fit)).containsExactly("=MATCHES", "sum=REFUSED");
+        Problem refusal = fit.refusal(true).orElseThrow();
+        assertThat(refusal.code()).isEqualTo("STATE_INCOMPATIBLE");
+        assertThat(refusal.what()).startsWith("Operator 'n0' (uid:a): State 'sum' does not fit: Order.price is ");
+        assertThat(refusal.nextStep()).isNotEmpty();
     }
 
     @Test

@@ -9,7 +9,10 @@ import io.millrace.common.graph.JobGraph;
 import io.millrace.common.graph.JobVertex;
 import io.millrace.common.graph.OpaqueBytes;
 import io.millrace.common.graph.OperatorNode;
+import io.millrace.common.graph.OperatorTypes;
 import io.millrace.proto.control.GraphProto;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** The job graph. */
 public final class GraphCodec {
@@ -92,13 +95,15 @@ public final class GraphCodec {
     }
 
     private static GraphProto.OperatorNode encode(OperatorNode operator) {
-        return GraphProto.OperatorNode.newBuilder()
+        GraphProto.OperatorNode.Builder wire = GraphProto.OperatorNode.newBuilder()
                 .setId(operator.id())
                 .setUid(operator.uid())
                 .setName(operator.name())
                 .setPlace(operator.place())
-                .setPayload(encode(operator.payload()))
-                .build();
+                .setPayload(encode(operator.payload()));
+        operator.types().states().forEach((state, description) -> wire.putStates(state, encode(description)));
+        operator.types().outputs().forEach((output, description) -> wire.putOutputs(output, encode(description)));
+        return wire.build();
     }
 
     private static OperatorNode decode(GraphProto.OperatorNode operator) {
@@ -107,7 +112,13 @@ public final class GraphCodec {
                 operator.getUid(),
                 operator.getName(),
                 operator.getPlace(),
-                decode(operator.getPayload()));
+                decode(operator.getPayload()),
+                new OperatorTypes(decode(operator.getStatesMap()), decode(operator.getOutputsMap())));
+    }
+
+    private static Map<String, OpaqueBytes> decode(Map<String, ByteString> descriptions) {
+        return descriptions.entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, entry -> decode(entry.getValue())));
     }
 
     private static GraphProto.ChainLink encode(ChainLink link) {

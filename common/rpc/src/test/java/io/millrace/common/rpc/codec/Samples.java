@@ -15,6 +15,7 @@ import io.millrace.common.graph.JobVertex;
 import io.millrace.common.graph.KeyGroupRouting;
 import io.millrace.common.graph.OpaqueBytes;
 import io.millrace.common.graph.OperatorNode;
+import io.millrace.common.graph.OperatorTypes;
 import io.millrace.common.graph.deployment.ChannelPlacement;
 import io.millrace.common.graph.deployment.InputGatePlacement;
 import io.millrace.common.graph.deployment.OperatorRestore;
@@ -67,7 +68,15 @@ final class Samples {
             "blue",
             List.of(
                     new OperatorNode(10, "u10", "parse", "Job.java:7", new OpaqueBytes(new byte[] {1, 2})),
-                    new OperatorNode(11, "", "count", "", OpaqueBytes.EMPTY)),
+                    new OperatorNode(
+                            11,
+                            "",
+                            "count",
+                            "",
+                            OpaqueBytes.EMPTY,
+                            new OperatorTypes(
+                                    Map.of("", new OpaqueBytes(new byte[] {3})),
+                                    Map.of("late", new OpaqueBytes(new byte[] {4, 5}))))),
             List.of(new ChainLink(10, 11, 1, "late")));
     static final JobEdge EDGE =
             new JobEdge(6, 2, 9, "rejected", 3, 1, ExchangeKind.HASH, new OpaqueBytes(new byte[] {-1}));
