@@ -7,6 +7,8 @@ import io.millrace.common.core.error.Problem;
 import io.millrace.common.graph.JobGraph;
 import io.millrace.common.graph.JobVertex;
 import io.millrace.common.graph.OperatorNode;
+import io.millrace.common.graph.restore.InFlightFit;
+import io.millrace.common.graph.restore.Inflow;
 import io.millrace.common.graph.restore.StateFit;
 import io.millrace.common.graph.restore.StateMatch;
 import io.millrace.common.graph.schema.Migration;
@@ -21,6 +23,10 @@ import org.jspecify.annotations.Nullable;
 
 /** What of a checkpoint's state a job would take up. */
 public final class FitView {
+    private static final String REFUSED = "refused";
+
+    /** Stands for the elements that were on their way to an operator. */
+    private static final String IN_FLIGHT = "(in flight)";
 
     private FitView() {}
 
@@ -128,13 +134,14 @@ public final class FitView {
                 }
                 boolean resized =
                         fit.resized().stream().anyMatch(one -> one.operator().equals(was));
-                boolean refused = fit.states().stream()
-                        .anyMatch(one -> one.operator().equals(was) && one.result() == StateMatch.Result.REFUSED);
+                boolean refused = states(fit).stream()
+                        .anyMatch(one ->
+                                one.operator().equals(was) && one.result().equals(REFUSED));
                 rows.add(new Row(
                         node.name(),
                         node.place(),
                         was,
-                        resized || refused ? "refused" : "taken up",
+                        resized || refused ? REFUSED : "taken up",
                         resized
                                 ? "max parallelism " + was.maxParallelism() + " -> " + vertex.maxParallelism()
                                 : change(was, vertex)));
@@ -156,9 +163,14 @@ public final class FitView {
             changes.addAll(match.migration().changes());
             states.add(new StateLine(match.operator(), match.state(), word(match.result()), changes));
         }
+        for (InFlightFit elements : fit.inFlight()) {
+            StateMatch.Result result = elements.fits() ? StateMatch.Result.MATCHES : StateMatch.Result.REFUSED;
+            List<String> changes = elements.fits() ? List.of() : List.of(elements.mismatch());
+            states.add(new StateLine(elements.operator(), IN_FLIGHT, word(result), changes));
+        }
         for (OperatorSnapshot dropped : fit.dropped()) {
             dropped.schemas().stream()
-                    .filter(schema -> !schema.state().startsWith(StateDescription.CLASS))
+                    .filter(schema -> !schema.state().startsWith(StateDescription.CLASS) && !Inflow.isNameOf(schema))
                     .forEach(schema -> states.add(new StateLine(dropped, schema.state(), "dropped", List.of())));
         }
         return states;

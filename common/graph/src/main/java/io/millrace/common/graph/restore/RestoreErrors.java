@@ -10,6 +10,8 @@ public enum RestoreErrors implements ErrorCode {
     STATE_AMBIGUOUS,
     /** Keyed state of an operator whose number of key groups is another now. */
     MAX_PARALLELISM_CHANGED,
+    /** Elements that were on their way to an operator whose inputs are others now. */
+    IN_FLIGHT_INCOMPATIBLE,
     /** The checkpoint belongs to a job that runs, and goes when that job has newer ones. */
     CHECKPOINT_OF_LIVE_JOB
 }

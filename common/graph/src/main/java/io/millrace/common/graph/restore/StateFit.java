@@ -23,6 +23,7 @@ import java.util.stream.Collectors;
  * @param dropped state of operators that the job does not have
  * @param ambiguous state that could be that of more than one operator
  * @param states of the operators that are taken up, in the order of the job
+ * @param inFlight of the operators that are taken up, those that elements were on their way to
  * @param resized keyed state of operators that have another number of key groups now; also among {@code taken}
  * @param fresh operators of the job that take up nothing, in its order; most have no state at all
  */
@@ -32,6 +33,7 @@ public record StateFit(
         List<OperatorSnapshot> ambiguous,
         List<Resized> resized,
         List<StateMatch> states,
+        List<InFlightFit> inFlight,
         List<OperatorNode> fresh) {
     public StateFit {
         taken = Map.copyOf(taken);
@@ -39,6 +41,7 @@ public record StateFit(
         ambiguous = List.copyOf(ambiguous);
         resized = List.copyOf(resized);
         states = List.copyOf(states);
+        inFlight = List.copyOf(inFlight);
         fresh = List.copyOf(fresh);
     }
 
@@ -60,6 +63,7 @@ public record StateFit(
         Map<Integer, OperatorSnapshot> taken = new LinkedHashMap<>();
         List<Resized> resized = new ArrayList<>();
         List<StateMatch> states = new ArrayList<>();
+        List<InFlightFit> inFlight = new ArrayList<>();
         List<OperatorNode> fresh = new ArrayList<>();
         for (JobVertex vertex : graph.vertices()) {
             for (OperatorNode node : vertex.operators()) {
@@ -70,13 +74,22 @@ public record StateFit(
                 }
                 taken.put(node.id(), snapshot);
                 StateMatch.of(snapshot, node).forEach(states::add);
+                List<Inflow> inflows =
+                        Inflow.of(graph, vertex, node, sender -> identities.getOrDefault(sender.id(), ""));
+                InFlightFit.of(snapshot, inflows, identities.values()).ifPresent(inFlight::add);
                 if (isKeyed(snapshot) && snapshot.maxParallelism() != vertex.maxParallelism()) {
                     resized.add(new Resized(snapshot, vertex.maxParallelism()));
                 }
             }
         }
         return new StateFit(
-                taken, named(match.dropped(), snapshots), named(match.ambiguous(), snapshots), resized, states, fresh);
+                taken,
+                named(match.dropped(), snapshots),
+                named(match.ambiguous(), snapshots),
+                resized,
+                states,
+                inFlight,
+                fresh);
     }
 
     /**
@@ -103,10 +116,15 @@ public record StateFit(
                     .fix("Is it the right checkpoint? To leave this state behind: --allow-dropped-state"
                             + " (job.allow-dropped-state)"));
         }
-        return resized.stream().findFirst().map(StateFit::resized).or(() -> states.stream()
-                .map(StateMatch::refusal)
-                .flatMap(Optional::stream)
-                .findFirst());
+        return resized.stream()
+                .findFirst()
+                .map(StateFit::resized)
+                .or(() -> states.stream()
+                        .map(StateMatch::refusal)
+                        .flatMap(Optional::stream)
+                        .findFirst())
+                .or(() ->
+                        inFlight.stream().filter(one -> !one.fits()).findFirst().map(InFlightFit::problem));
     }
 
     private static Problem resized(Resized one) {

@@ -49,7 +49,7 @@ public record StateMatch(OperatorSnapshot operator, String state, Result result,
             if (now != null) {
                 Migration migration = SchemaChange.between(was, new StateSchema(was.state(), now));
                 matches.add(new StateMatch(operator, was.state(), resultOf(migration), migration));
-            } else if (!was.state().startsWith(StateDescription.CLASS)) {
+            } else if (!was.state().startsWith(StateDescription.CLASS) && !Inflow.isNameOf(was)) {
                 matches.add(new StateMatch(operator, was.state(), Result.KNOWN_WHEN_OPENED, Migration.SAME));
             }
         }

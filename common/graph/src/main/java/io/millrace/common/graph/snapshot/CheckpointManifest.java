@@ -5,7 +5,6 @@ import io.millrace.common.core.id.JobId;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Predicate;
 
 /**
  * A whole checkpoint or savepoint: everything that a restore needs besides the files it names.
@@ -51,23 +50,15 @@ public record CheckpointManifest(
 
     /** How many bytes all parts have together, headers of blocks included. */
     public long stateBytes() {
-        return bytes(part -> true);
+        return operators.stream()
+                .flatMap(operator -> operator.subtasks().stream())
+                .flatMap(subtask -> subtask.parts().stream())
+                .mapToLong(StatePart::length)
+                .sum();
     }
 
     /** As {@link #stateBytes}, of the parts of one kind. */
     public long bytesOf(PartKind kind) {
-        return bytes(part -> part.kind() == kind);
-    }
-
-    private long bytes(Predicate<StatePart> counted) {
-        long sum = 0;
-        for (OperatorSnapshot operator : operators) {
-            for (SubtaskSnapshot subtask : operator.subtasks()) {
-                for (StatePart part : subtask.parts()) {
-                    sum += counted.test(part) ? part.length() : 0;
-                }
-            }
-        }
-        return sum;
+        return operators.stream().mapToLong(operator -> operator.bytesOf(kind)).sum();
     }
 }

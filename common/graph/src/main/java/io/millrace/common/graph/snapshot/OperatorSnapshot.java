@@ -38,4 +38,13 @@ public record OperatorSnapshot(
             }
         }
     }
+
+    /** How many bytes its parts of one kind have, headers of blocks included. */
+    public long bytesOf(PartKind kind) {
+        return subtasks.stream()
+                .flatMap(subtask -> subtask.parts().stream())
+                .filter(part -> part.kind() == kind)
+                .mapToLong(StatePart::length)
+                .sum();
+    }
 }

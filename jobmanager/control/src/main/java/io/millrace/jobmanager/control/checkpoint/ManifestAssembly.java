@@ -5,10 +5,12 @@ import io.millrace.common.core.error.Problem;
 import io.millrace.common.graph.JobVertex;
 import io.millrace.common.graph.OperatorNode;
 import io.millrace.common.graph.gateway.FromTaskManager.CheckpointAcknowledged;
+import io.millrace.common.graph.restore.Inflow;
 import io.millrace.common.graph.snapshot.CheckpointManifest;
 import io.millrace.common.graph.snapshot.OperatorParts;
 import io.millrace.common.graph.snapshot.OperatorSchemas;
 import io.millrace.common.graph.snapshot.OperatorSnapshot;
+import io.millrace.common.graph.snapshot.PartKind;
 import io.millrace.common.graph.snapshot.SegmentFile;
 import io.millrace.common.graph.snapshot.StatePart;
 import io.millrace.common.graph.snapshot.StateSchema;
@@ -175,12 +177,28 @@ final class ManifestAssembly {
                             node.name(),
                             vertex.parallelism(),
                             vertex.maxParallelism(),
-                            List.copyOf(
-                                    schemas.getOrDefault(node.id(), Map.of()).values()),
+                            schemasOf(vertex, node, subtasks),
                             subtasks));
                 }
             }
         }
         return snapshots;
+    }
+
+    /** Elements under way can be taken up only by who knows where they came from. */
+    private List<StateSchema> schemasOf(JobVertex vertex, OperatorNode node, List<SubtaskSnapshot> subtasks) {
+        List<StateSchema> all = new ArrayList<>();
+        for (StateSchema schema : schemas.getOrDefault(node.id(), Map.of()).values()) {
+            if (!Inflow.isNameOf(schema)) {
+                all.add(schema);
+            }
+        }
+        boolean underWay = subtasks.stream()
+                .flatMap(subtask -> subtask.parts().stream())
+                .anyMatch(part -> part.kind() == PartKind.IN_FLIGHT);
+        if (underWay) {
+            all.addAll(Inflow.written(Inflow.of(job.graph(), vertex, node, job.identities())));
+        }
+        return all;
     }
 }

@@ -6,11 +6,13 @@ import io.millrace.common.graph.KeyGroupRouting;
 import io.millrace.common.graph.OperatorNode;
 import io.millrace.common.graph.deployment.OperatorRestore;
 import io.millrace.common.graph.deployment.RestorePoint;
+import io.millrace.common.graph.restore.Inflow;
 import io.millrace.common.graph.restore.StateFit;
 import io.millrace.common.graph.snapshot.CheckpointManifest;
 import io.millrace.common.graph.snapshot.OperatorSnapshot;
 import io.millrace.common.graph.snapshot.SegmentFile;
 import io.millrace.common.graph.snapshot.StatePart;
+import io.millrace.common.graph.snapshot.StateSchema;
 import io.millrace.common.graph.snapshot.SubtaskSnapshot;
 import io.millrace.jobmanager.control.checkpoint.CheckpointErrors;
 import java.util.ArrayList;
@@ -63,7 +65,10 @@ final class RestorePlan {
             if (snapshot != null) {
                 List<SubtaskSnapshot> subtasks = dealt(snapshot, vertex, index, newIndexes);
                 if (!subtasks.isEmpty()) {
-                    operators.add(new OperatorRestore(node.id(), snapshot.parallelism(), snapshot.schemas(), subtasks));
+                    List<StateSchema> schemas = snapshot.schemas().stream()
+                            .filter(schema -> !Inflow.isNameOf(schema))
+                            .toList();
+                    operators.add(new OperatorRestore(node.id(), snapshot.parallelism(), schemas, subtasks));
                 }
             }
         }
