@@ -107,7 +107,7 @@ public final class FakeJobManager extends DispatcherGrpc.DispatcherImplBase impl
                 1,
                 CheckpointKind.CHECKPOINT,
                 CheckpointStatus.COMPLETED,
-                new CheckpointSummary.Cost(SUBMITTED_AT, 1, 1, 1),
+                new CheckpointSummary.Cost(SUBMITTED_AT, 1, 1, 1, 0, 1),
                 "",
                 null,
                 "/kept/" + checkpoint));

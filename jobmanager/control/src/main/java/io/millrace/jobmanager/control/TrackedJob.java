@@ -100,7 +100,7 @@ final class TrackedJob {
                 pointer.run(),
                 pointer.kind(),
                 CheckpointStatus.COMPLETED,
-                new CheckpointSummary.Cost(0, 0, 0, 0),
+                CheckpointSummary.Cost.UNKNOWN,
                 "",
                 null,
                 place + "/" + pointer.checkpoint());

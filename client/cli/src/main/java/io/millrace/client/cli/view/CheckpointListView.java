@@ -20,8 +20,17 @@ public final class CheckpointListView {
         if (checkpoints.isEmpty()) {
             return List.of("No checkpoints");
         }
-        Table table =
-                new Table(">CHECKPOINT", "KIND", "STATUS", "TRIGGERED", ">DURATION", ">STATE", ">WRITTEN", "KEPT AT");
+        Table table = new Table(
+                ">CHECKPOINT",
+                "KIND",
+                "STATUS",
+                "TRIGGERED",
+                ">DURATION",
+                ">ALIGNMENT",
+                ">STATE",
+                ">IN FLIGHT",
+                ">WRITTEN",
+                "KEPT AT");
         List<String> causes = new ArrayList<>();
         for (CheckpointSummary checkpoint : checkpoints) {
             boolean ended = checkpoint.status() != CheckpointStatus.IN_PROGRESS;
@@ -33,7 +42,9 @@ public final class CheckpointListView {
                     checkpoint.status().name(),
                     measured ? Times.moment(checkpoint.cost().triggeredAtEpochMs(), zone) : "-",
                     ended && measured ? Times.span(checkpoint.cost().durationMs()) : "-",
+                    ended && measured ? Times.span(checkpoint.cost().alignmentMs()) : "-",
                     measured ? Sizes.of(checkpoint.cost().stateBytes()) : "-",
+                    checkpoint.cost().isUnaligned() ? Sizes.of(checkpoint.cost().inFlightBytes()) : "-",
                     measured ? Sizes.of(checkpoint.cost().writtenBytes()) : "-",
                     checkpoint.path().isEmpty() ? "-" : checkpoint.path());
             Problem cause = checkpoint.cause();
@@ -68,7 +79,10 @@ public final class CheckpointListView {
         json.writeStringField("status", checkpoint.status().name());
         json.writeNumberField("triggeredAtEpochMs", checkpoint.cost().triggeredAtEpochMs());
         json.writeNumberField("durationMs", checkpoint.cost().durationMs());
+        json.writeNumberField("alignmentMs", checkpoint.cost().alignmentMs());
+        json.writeBooleanField("unaligned", checkpoint.cost().isUnaligned());
         json.writeNumberField("stateBytes", checkpoint.cost().stateBytes());
+        json.writeNumberField("inFlightBytes", checkpoint.cost().inFlightBytes());
         json.writeNumberField("writtenBytes", checkpoint.cost().writtenBytes());
         json.writeStringField("path", checkpoint.path());
         json.writeStringField("subtask", checkpoint.subtask());

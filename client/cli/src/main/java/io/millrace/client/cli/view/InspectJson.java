@@ -6,6 +6,7 @@ import io.millrace.common.checkpoint.format.ManifestFile;
 import io.millrace.common.core.error.Problem;
 import io.millrace.common.graph.snapshot.CheckpointManifest;
 import io.millrace.common.graph.snapshot.OperatorSnapshot;
+import io.millrace.common.graph.snapshot.PartKind;
 import io.millrace.common.graph.snapshot.SegmentFile;
 import java.io.IOException;
 
@@ -28,6 +29,8 @@ public final class InspectJson {
             json.writeNumberField("triggeredAtEpochMs", manifest.triggeredAtEpochMs());
             json.writeNumberField("completedAtEpochMs", manifest.completedAtEpochMs());
             json.writeNumberField("stateBytes", manifest.stateBytes());
+            json.writeNumberField("inFlightBytes", manifest.bytesOf(PartKind.IN_FLIGHT));
+            json.writeBooleanField("unaligned", manifest.bytesOf(PartKind.IN_FLIGHT) > 0);
             json.writeBooleanField("sound", content.problems().isEmpty());
             json.writeArrayFieldStart("operators");
             for (OperatorSnapshot operator : manifest.operators()) {
@@ -49,6 +52,7 @@ public final class InspectJson {
         json.writeStringField("name", operator.name());
         json.writeNumberField("parallelism", operator.parallelism());
         json.writeNumberField("maxParallelism", operator.maxParallelism());
+        json.writeNumberField("inFlightBytes", operator.bytesOf(PartKind.IN_FLIGHT));
         json.writeStringField("keySchema", CheckpointContent.keysOf(operator));
         json.writeArrayFieldStart("states");
         for (CheckpointContent.State state : CheckpointContent.statesOf(operator)) {

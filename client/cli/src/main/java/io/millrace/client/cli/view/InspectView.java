@@ -5,6 +5,7 @@ import io.millrace.common.checkpoint.format.ManifestFile;
 import io.millrace.common.core.error.Problem;
 import io.millrace.common.graph.snapshot.CheckpointManifest;
 import io.millrace.common.graph.snapshot.OperatorSnapshot;
+import io.millrace.common.graph.snapshot.PartKind;
 import io.millrace.common.graph.snapshot.SegmentFile;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -26,6 +27,9 @@ public final class InspectView {
         lines.add("Format     version " + ManifestFile.FORMAT_VERSION);
         int files = manifest.files().size();
         lines.add("State      " + Sizes.of(manifest.stateBytes()) + " in " + files + (files == 1 ? " file" : " files"));
+        long inFlight = manifest.bytesOf(PartKind.IN_FLIGHT);
+        lines.add("In flight  "
+                + (inFlight == 0 ? "nothing: every barrier was aligned" : Sizes.of(inFlight) + ", taken unaligned"));
         int damaged = content.problems().size();
         lines.add("Checksums  " + (damaged == 0 ? "all verified" : damaged + " of " + files + " files are not sound"));
         if (!manifest.operators().isEmpty()) {
@@ -42,7 +46,7 @@ public final class InspectView {
     }
 
     private static List<String> operators(List<OperatorSnapshot> operators) {
-        Table table = new Table("OPERATOR", "IDENTITY", ">PARALLELISM", ">MAX", ">STATE", "KEY");
+        Table table = new Table("OPERATOR", "IDENTITY", ">PARALLELISM", ">MAX", ">STATE", ">IN FLIGHT", "KEY");
         for (OperatorSnapshot operator : operators) {
             table.row(
                     operator.name(),
@@ -50,9 +54,15 @@ public final class InspectView {
                     Integer.toString(operator.parallelism()),
                     Integer.toString(operator.maxParallelism()),
                     Sizes.of(CheckpointContent.bytesOf(operator)),
+                    orDash(inFlight(operator)),
                     orDash(CheckpointContent.keysOf(operator)));
         }
         return table.lines();
+    }
+
+    private static String inFlight(OperatorSnapshot operator) {
+        long bytes = operator.bytesOf(PartKind.IN_FLIGHT);
+        return bytes == 0 ? "" : Sizes.of(bytes);
     }
 
     private static List<String> states(List<OperatorSnapshot> operators) {

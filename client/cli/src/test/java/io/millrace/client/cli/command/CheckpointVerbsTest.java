@@ -41,10 +41,10 @@ class CheckpointVerbsTest {
         Result result = run("checkpoints", "Analysis");
 
         assertThat(result.out()).isEqualTo("""
-                CHECKPOINT  KIND        STATUS       TRIGGERED            DURATION    STATE  WRITTEN  KEPT AT
-                         4  CHECKPOINT  IN_PROGRESS  2026-01-01 00:00:00         -      0 B      0 B  -
-                         3  CHECKPOINT  FAILED       2026-01-01 00:00:00      9 ms      0 B      0 B  -
-                         2  CHECKPOINT  COMPLETED    2026-01-01 00:00:00     1.5 s  1.5 MiB   1023 B  /kept/2
+                CHECKPOINT  KIND        STATUS       TRIGGERED            DURATION  ALIGNMENT    STATE  IN FLIGHT  WRITTEN  KEPT AT
+                         4  CHECKPOINT  IN_PROGRESS  2026-01-01 00:00:00         -          -      0 B          -      0 B  -
+                         3  CHECKPOINT  FAILED       2026-01-01 00:00:00      9 ms       4 ms      0 B          -      0 B  -
+                         2  CHECKPOINT  COMPLETED    2026-01-01 00:00:00     1.5 s      1.2 s  1.5 MiB    2.0 KiB   1023 B  /kept/2
 
                 Checkpoint 3 in subtask 'Map' (2/2): [CHECKPOINT_TIMED_OUT] It was not complete after 9 ms
                   do:    Look for back-pressure
@@ -59,6 +59,7 @@ class CheckpointVerbsTest {
         assertThat(run("checkpoints", "--json", "Analysis").out())
                 .contains("\"checkpoint\" : 3", "\"run\" : 1", "\"kind\" : \"CHECKPOINT\"", "\"status\" : \"FAILED\"")
                 .contains("\"durationMs\" : 1500", "\"stateBytes\" : 1572864", "\"writtenBytes\" : 1023")
+                .contains("\"alignmentMs\" : 1200", "\"inFlightBytes\" : 2048", "\"unaligned\" : true")
                 .contains("\"path\" : \"/kept/2\"", "\"subtask\" : \"'Map' (2/2)\"")
                 .contains("\"code\" : \"CHECKPOINT_TIMED_OUT\"", "\"nextStep\" : \"Look for back-pressure\"");
     }
@@ -132,12 +133,18 @@ class CheckpointVerbsTest {
 
     private static List<CheckpointSummary> checkpoints() {
         return List.of(
-                summary(4, CheckpointStatus.IN_PROGRESS, new Cost(0, 0, 0), "", null, ""),
-                summary(3, CheckpointStatus.FAILED, new Cost(9, 0, 0), "'Map' (2/2)", LATE, ""),
-                summary(2, CheckpointStatus.COMPLETED, new Cost(1_500, 3 << 19, 1_023), "", null, "/kept/2"));
+                summary(4, CheckpointStatus.IN_PROGRESS, new Cost(0, 0, 0, 0, 0), "", null, ""),
+                summary(3, CheckpointStatus.FAILED, new Cost(9, 4, 0, 0, 0), "'Map' (2/2)", LATE, ""),
+                summary(
+                        2,
+                        CheckpointStatus.COMPLETED,
+                        new Cost(1_500, 1_200, 3 << 19, 2_048, 1_023),
+                        "",
+                        null,
+                        "/kept/2"));
     }
 
-    private record Cost(long durationMs, long stateBytes, long writtenBytes) {}
+    private record Cost(long durationMs, long alignmentMs, long stateBytes, long inFlightBytes, long writtenBytes) {}
 
     private static CheckpointSummary summary(
             long id, CheckpointStatus status, Cost cost, String subtask, @Nullable Problem cause, String path) {
@@ -147,7 +154,12 @@ class CheckpointVerbsTest {
                 CheckpointKind.CHECKPOINT,
                 status,
                 new CheckpointSummary.Cost(
-                        FakeJobManager.SUBMITTED_AT, cost.durationMs(), cost.stateBytes(), cost.writtenBytes()),
+                        FakeJobManager.SUBMITTED_AT,
+                        cost.durationMs(),
+                        cost.alignmentMs(),
+                        cost.stateBytes(),
+                        cost.inFlightBytes(),
+                        cost.writtenBytes()),
                 subtask,
                 cause,
                 path);

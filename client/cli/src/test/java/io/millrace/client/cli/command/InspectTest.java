@@ -40,10 +40,11 @@ class InspectTest {
                 Taken      2026-01-01 00:00:00 in 250 ms
                 Format     version 1
                 State      78 B in 1 file
+                In flight  nothing: every barrier was aligned
                 Checksums  all verified
 
-                OPERATOR  IDENTITY    PARALLELISM  MAX  STATE  KEY
-                Count     uid:counts            2  128   78 B  String
+                OPERATOR  IDENTITY    PARALLELISM  MAX  STATE  IN FLIGHT  KEY
+                Count     uid:counts            2  128   78 B          -  String
 
                 STATE OF  NAME        KIND    ENTRIES  SIZE  SCHEMA
                 Count     count       keyed         6  64 B  value of Long
@@ -61,7 +62,8 @@ class InspectTest {
         assertThat(inspect("--json", savepoint().toString()).out())
                 .contains("\"checkpoint\" : 7", "\"savepoint\" : true", "\"sound\" : true", "\"formatVersion\" : 1")
                 .contains("\"identity\" : \"uid:counts\"", "\"keySchema\" : \"String\"", "\"entries\" : 6")
-                .contains("\"name\" : \"7/aa-0\"", "\"bytes\" : 90");
+                .contains("\"name\" : \"7/aa-0\"", "\"bytes\" : 90")
+                .contains("\"inFlightBytes\" : 0", "\"unaligned\" : false");
     }
 
     @Test

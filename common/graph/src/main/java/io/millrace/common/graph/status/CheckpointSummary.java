@@ -25,8 +25,24 @@ public record CheckpointSummary(
     /**
      * @param triggeredAtEpochMs wall clock
      * @param durationMs from the trigger to the end; 0 while it is in progress
+     * @param alignmentMs of the subtask that waited longest for the barrier; 0 if that was under an earlier leader
      * @param stateBytes everything that a restore would read
+     * @param inFlightBytes what of it are elements that were under way between tasks
      * @param writtenBytes what was written for it; 0 if that was under an earlier leader
      */
-    public record Cost(long triggeredAtEpochMs, long durationMs, long stateBytes, long writtenBytes) {}
+    public record Cost(
+            long triggeredAtEpochMs,
+            long durationMs,
+            long alignmentMs,
+            long stateBytes,
+            long inFlightBytes,
+            long writtenBytes) {
+        /** Nothing is known of it. */
+        public static final Cost UNKNOWN = new Cost(0, 0, 0, 0, 0, 0);
+
+        /** Whether a barrier passed elements, which the checkpoint therefore holds. */
+        public boolean isUnaligned() {
+            return inFlightBytes > 0;
+        }
+    }
 }

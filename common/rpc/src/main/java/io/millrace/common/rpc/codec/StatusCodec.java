@@ -93,6 +93,8 @@ public final class StatusCodec {
                 .setDurationMs(summary.cost().durationMs())
                 .setStateBytes(summary.cost().stateBytes())
                 .setWrittenBytes(summary.cost().writtenBytes())
+                .setAlignmentMs(summary.cost().alignmentMs())
+                .setInFlightBytes(summary.cost().inFlightBytes())
                 .setSubtask(summary.subtask())
                 .setPath(summary.path());
         Problem cause = summary.cause();
@@ -111,7 +113,9 @@ public final class StatusCodec {
                 new CheckpointSummary.Cost(
                         wire.getTriggeredAtEpochMs(),
                         wire.getDurationMs(),
+                        wire.getAlignmentMs(),
                         wire.getStateBytes(),
+                        wire.getInFlightBytes(),
                         wire.getWrittenBytes()),
                 wire.getSubtask(),
                 wire.hasCause() ? CommonCodec.decode(wire.getCause()) : null,

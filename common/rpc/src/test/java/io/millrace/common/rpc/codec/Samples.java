@@ -195,7 +195,7 @@ final class Samples {
             2,
             CheckpointKind.CHECKPOINT,
             CheckpointStatus.COMPLETED,
-            new CheckpointSummary.Cost(1_000, 2_000, 3_000, 400),
+            new CheckpointSummary.Cost(1_000, 2_000, 150, 3_000, 70, 400),
             "'map' (1/2)",
             FAILURE.problem(),
             "/checkpoints/7");

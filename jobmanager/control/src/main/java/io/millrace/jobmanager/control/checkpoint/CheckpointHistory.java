@@ -4,7 +4,10 @@ import io.millrace.common.core.error.Problem;
 import io.millrace.common.core.id.SubtaskId;
 import io.millrace.common.graph.deployment.PeerAddress;
 import io.millrace.common.graph.gateway.FromTaskManager.CheckpointAcknowledged;
+import io.millrace.common.graph.snapshot.PartKind;
 import io.millrace.common.graph.snapshot.SnapshotCost;
+import io.millrace.common.graph.snapshot.StatePart;
+import io.millrace.common.graph.snapshot.SubtaskAcknowledgement;
 import io.millrace.common.graph.status.CheckpointStatus;
 import io.millrace.jobmanager.control.checkpoint.CheckpointReport.SubtaskReport;
 import io.millrace.jobmanager.control.checkpoint.CheckpointReport.Times;
@@ -35,6 +38,7 @@ public final class CheckpointHistory {
         private final CheckpointPointer pointer;
         private final Moment triggered;
         private final List<SubtaskReport> subtasks = new ArrayList<>();
+        private long inFlightBytes;
         private CheckpointStatus status = CheckpointStatus.IN_PROGRESS;
         private @Nullable Moment acknowledged;
         private @Nullable Moment ended;
@@ -66,7 +70,7 @@ public final class CheckpointHistory {
                     longest(SnapshotCost::synchronousMs),
                     longest(SnapshotCost::asynchronousMs),
                     acknowledged == null || ended == null ? 0 : millis(acknowledged, ended));
-            return new CheckpointReport(pointer, status, times, subtasks, cause);
+            return new CheckpointReport(pointer, status, times, subtasks, inFlightBytes, cause);
         }
     }
 
@@ -103,9 +107,18 @@ public final class CheckpointHistory {
         ack.subtasks()
                 .forEach(subtask -> entry.subtasks.add(
                         new SubtaskReport(subtask.subtask(), by.taskManager(), afterMs, subtask.cost())));
+        ack.subtasks().forEach(subtask -> entry.inFlightBytes += inFlightBytes(subtask));
         if (pending.unanswered().isEmpty()) {
             entry.acknowledged = now;
         }
+    }
+
+    private static long inFlightBytes(SubtaskAcknowledgement subtask) {
+        return subtask.operators().stream()
+                .flatMap(operator -> operator.parts().stream())
+                .filter(part -> part.kind() == PartKind.IN_FLIGHT)
+                .mapToLong(StatePart::length)
+                .sum();
     }
 
     void completed(PendingCheckpoint pending, Moment now) {

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * What is remembered of one checkpoint.
  *
  * @param subtasks that have acknowledged it
+ * @param inFlightBytes of elements that were under way to these
  * @param cause why it failed or was slow; null if neither
  */
 public record CheckpointReport(
@@ -19,6 +20,7 @@ public record CheckpointReport(
         CheckpointStatus status,
         Times times,
         List<SubtaskReport> subtasks,
+        long inFlightBytes,
         @Nullable CheckpointCause cause) {
     public CheckpointReport {
         subtasks = List.copyOf(subtasks);

@@ -2,6 +2,7 @@ package io.millrace.jobmanager.control.checkpoint;
 
 import io.millrace.common.core.id.SubtaskId;
 import io.millrace.common.graph.snapshot.CheckpointManifest;
+import io.millrace.common.graph.snapshot.PartKind;
 import io.millrace.common.graph.status.CheckpointStatus;
 import io.millrace.common.graph.status.CheckpointSummary;
 import io.millrace.jobmanager.control.contract.CheckpointPointer;
@@ -47,7 +48,9 @@ record CheckpointSummaries(CheckpointJob job, Set<Long> kept) {
                 new CheckpointSummary.Cost(
                         report.times().triggeredAtEpochMs(),
                         report.times().durationMs(),
+                        report.times().alignmentMs(),
                         report.stateBytes(),
+                        report.inFlightBytes(),
                         report.writtenBytes()),
                 subtask == null ? "" : job.nameOf(subtask),
                 cause == null ? null : cause.problem(),
@@ -65,7 +68,9 @@ record CheckpointSummaries(CheckpointJob job, Set<Long> kept) {
                 new CheckpointSummary.Cost(
                         manifest.triggeredAtEpochMs(),
                         manifest.completedAtEpochMs() - manifest.triggeredAtEpochMs(),
+                        0,
                         manifest.stateBytes(),
+                        manifest.bytesOf(PartKind.IN_FLIGHT),
                         0),
                 "",
                 null,

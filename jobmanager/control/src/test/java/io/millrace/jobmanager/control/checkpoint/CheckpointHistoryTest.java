@@ -9,9 +9,15 @@ import static io.millrace.jobmanager.control.checkpoint.CoordinatorFixture.file;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.common.core.error.Problem;
+import io.millrace.common.graph.gateway.FromTaskManager.CheckpointAcknowledged;
 import io.millrace.common.graph.gateway.ToTaskManager.CheckpointAborted;
+import io.millrace.common.graph.snapshot.OperatorParts;
+import io.millrace.common.graph.snapshot.PartKind;
 import io.millrace.common.graph.snapshot.SnapshotCost;
+import io.millrace.common.graph.snapshot.StatePart;
+import io.millrace.common.graph.snapshot.SubtaskAcknowledgement;
 import io.millrace.common.graph.status.CheckpointStatus;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What is remembered of checkpoints: times, sizes, and who was slow. */
@@ -37,6 +43,23 @@ class CheckpointHistoryTest {
         assertThat(problem.where()).contains("'v0' (2/2)");
         assertThat(problem.why()).contains("2 of 2 TaskManagers").contains("a, b");
         assertThat(fixture.sent(B, CheckpointAborted.class)).hasSize(1);
+    }
+
+    @Test
+    void elementsUnderWayAreCountedInTheReportAndTheManifest() {
+        CoordinatorFixture fixture = CoordinatorFixture.running();
+        long id = fixture.trigger();
+        CheckpointAcknowledged plain = ack(id, ON_A, file(id, A));
+        StatePart part = new StatePart(PartKind.IN_FLIGHT, "", 0, 0, 0, 200, 70, 9);
+        SubtaskAcknowledgement subtask = new SubtaskAcknowledgement(
+                ON_A, List.of(new OperatorParts(0, List.of(part))), new SnapshotCost(70, 70, 1, 0, 0));
+        fixture.acknowledge(
+                A,
+                new CheckpointAcknowledged(plain.job(), plain.run(), id, plain.files(), List.of(), List.of(subtask)));
+        fixture.acknowledge(B, id);
+        assertThat(fixture.report(id).inFlightBytes()).isEqualTo(70);
+        assertThat(fixture.lastStore().manifest().bytesOf(PartKind.IN_FLIGHT)).isEqualTo(70);
+        assertThat(fixture.lastStore().manifest().stateBytes()).isEqualTo(170);
     }
 
     @Test
