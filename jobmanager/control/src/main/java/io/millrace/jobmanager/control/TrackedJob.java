@@ -6,6 +6,7 @@ import io.millrace.common.core.error.Problem;
 import io.millrace.common.core.id.JobId;
 import io.millrace.common.graph.JobGraph;
 import io.millrace.common.graph.OperatorNode;
+import io.millrace.common.graph.execution.Failure;
 import io.millrace.common.graph.execution.JobStatus;
 import io.millrace.common.graph.status.CheckpointStatus;
 import io.millrace.common.graph.status.CheckpointSummary;
@@ -68,6 +69,7 @@ final class TrackedJob {
         this.output = new JobOutput(limits);
         this.operators = Set.of();
         this.accepted = true;
+        List<Failure> failures = end.failure().stream().toList();
         this.lastDetails = new JobDetails(
                 new JobSummary(
                         id,
@@ -84,9 +86,9 @@ final class TrackedJob {
                 logged.origin()
                         .map(origin -> new JobDetails.Origin(origin.path(), origin.dropped()))
                         .orElse(JobDetails.Origin.NONE),
-                List.of(),
+                failures,
                 List.of());
-        this.lastEnd = new JobEnd(end.status(), List.of(), logged.submittedAtEpochMs(), end.atEpochMs());
+        this.lastEnd = new JobEnd(end.status(), failures, logged.submittedAtEpochMs(), end.atEpochMs());
         this.lastCheckpoints = logged.pointers().stream()
                 .map(pointer -> kept(pointer, logged.place()))
                 .toList();

@@ -1,6 +1,7 @@
 package io.millrace.jobmanager.control;
 
 import static io.millrace.jobmanager.control.CheckpointedJob.acknowledge;
+import static io.millrace.jobmanager.control.CheckpointedJob.fail;
 import static io.millrace.jobmanager.control.CheckpointedJob.graph;
 import static io.millrace.jobmanager.control.CheckpointedJob.newest;
 import static io.millrace.jobmanager.control.CheckpointedJob.restoreOf;
@@ -13,6 +14,7 @@ import io.millrace.common.core.error.Outcome;
 import io.millrace.common.core.error.Problem;
 import io.millrace.common.core.id.JobId;
 import io.millrace.common.graph.execution.ExecutionState;
+import io.millrace.common.graph.execution.Failure;
 import io.millrace.common.graph.execution.JobStatus;
 import io.millrace.common.graph.gateway.ToTaskManager.TriggerCheckpoint;
 import io.millrace.common.graph.status.CheckpointSummary;
@@ -111,6 +113,27 @@ class LeaderChangeTest {
         assertThat(kept.get().orThrow())
                 .extracting(CheckpointSummary::path)
                 .containsExactly("/checkpoints/" + job + "/" + checkpoints());
+    }
+
+    @Test
+    void theNextLeaderStillSaysWhyAJobFailed() {
+        Session a = cluster.register(Cluster.address("a", 1), 2);
+        JobId job = run(cluster, a, graph("restart.strategy", "none"));
+        fail(cluster, a);
+        assertThat(cluster.status(job)).isEqualTo(JobStatus.FAILED);
+        Cluster next = nextLeader();
+        Failure before = cluster.details(job).failures().get(0);
+        assertThat(next.details(job).failures()).containsExactly(before.brief());
+        assertThat(next.details(job).failures().get(0).problem()).isEqualTo(CheckpointedJob.BOOM);
+        assertThat(before.brief().subtask()).isNotNull();
+    }
+
+    @Test
+    void whatIsRememberedOfAFailureIsBounded() {
+        String text = "x".repeat(1 << 20);
+        Failure failure = Failure.ofJob(new Problem("CODE", text, text, text, text), 7);
+        assertThat(failure.brief().problem().render()).hasSizeLessThan(5_000).startsWith("[CODE] xxx");
+        assertThat(failure.brief().brief()).isEqualTo(failure.brief());
     }
 
     private JobId runOneCheckpoint() {

@@ -41,10 +41,14 @@ class CheckpointVerbsTest {
         Result result = run("checkpoints", "Analysis");
 
         assertThat(result.out()).isEqualTo("""
-                CHECKPOINT  KIND        STATUS       TRIGGERED            DURATION  ALIGNMENT    STATE  IN FLIGHT  WRITTEN  KEPT AT
-                         4  CHECKPOINT  IN_PROGRESS  2026-01-01 00:00:00         -          -      0 B          -      0 B  -
-                         3  CHECKPOINT  FAILED       2026-01-01 00:00:00      9 ms       4 ms      0 B          -      0 B  -
-                         2  CHECKPOINT  COMPLETED    2026-01-01 00:00:00     1.5 s      1.2 s  1.5 MiB    2.0 KiB   1023 B  /kept/2
+                CHECKPOINT  KIND        STATUS       TRIGGERED            DURATION  ALIGNMENT    STATE  IN FLIGHT\
+                  WRITTEN  KEPT AT
+                         4  CHECKPOINT  IN_PROGRESS  2026-01-01 00:00:00         -          -      0 B          -\
+                      0 B  -
+                         3  CHECKPOINT  FAILED       2026-01-01 00:00:00      9 ms       4 ms      0 B          -\
+                      0 B  -
+                         2  CHECKPOINT  COMPLETED    2026-01-01 00:00:00     1.5 s      1.2 s  1.5 MiB    2.0 KiB\
+                   1023 B  /kept/2
 
                 Checkpoint 3 in subtask 'Map' (2/2): [CHECKPOINT_TIMED_OUT] It was not complete after 9 ms
                   do:    Look for back-pressure

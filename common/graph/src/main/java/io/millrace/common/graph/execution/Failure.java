@@ -28,6 +28,9 @@ public record Failure(
 
     public static final int MAX_STACK_TRACE_CHARS = 16 * 1024;
 
+    /** Of each text of {@link #brief}. */
+    private static final int MAX_BRIEF_CHARS = 1_024;
+
     private static final String CUT = "\n... (cut)";
 
     public Failure {
@@ -45,5 +48,20 @@ public record Failure(
     /** The loss of a TaskManager, as the jobs see it that had tasks there. */
     public static Failure ofTaskManager(Problem problem, String taskManager, long atEpochMs) {
         return new Failure(problem, "", null, "", taskManager, atEpochMs, "");
+    }
+
+    /** The same without the stack trace, and with no text longer than people read; at most some kilobytes. */
+    public Failure brief() {
+        Problem cut = new Problem(
+                cut(problem.code()),
+                cut(problem.what()),
+                cut(problem.where()),
+                cut(problem.why()),
+                cut(problem.nextStep()));
+        return new Failure(cut, "", subtask, cut(vertexName), taskManager, atEpochMs, suspectedTaskManager);
+    }
+
+    private static String cut(String text) {
+        return text.length() <= MAX_BRIEF_CHARS ? text : text.substring(0, MAX_BRIEF_CHARS - CUT.length()) + CUT;
     }
 }

@@ -3,6 +3,7 @@ package io.millrace.jobmanager.control.contract;
 import io.millrace.common.core.error.Check;
 import io.millrace.common.core.id.JobId;
 import io.millrace.common.graph.JobGraph;
+import io.millrace.common.graph.execution.Failure;
 import io.millrace.common.graph.execution.JobStatus;
 import java.util.List;
 import java.util.Optional;
@@ -58,8 +59,10 @@ public sealed interface LogEntry {
      * The job has ended; nobody brings it back.
      *
      * @param kept checkpoints whose pointers stay; those of all others end with this entry
+     * @param failure why it failed, in brief; empty if it did not, or an earlier version wrote the entry
      */
-    record Ended(JobId job, JobStatus status, long atEpochMs, List<Long> kept) implements LogEntry {
+    record Ended(JobId job, JobStatus status, long atEpochMs, List<Long> kept, Optional<Failure> failure)
+            implements LogEntry {
         public Ended {
             Check.argument(status.isTerminal(), "A job that is " + status + " has not ended");
             kept = List.copyOf(kept);

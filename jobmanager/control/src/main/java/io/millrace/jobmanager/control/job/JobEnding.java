@@ -1,6 +1,7 @@
 package io.millrace.jobmanager.control.job;
 
 import io.millrace.common.core.config.JobOptions;
+import io.millrace.common.graph.execution.Failure;
 import io.millrace.common.graph.execution.JobStatus;
 import io.millrace.jobmanager.control.checkpoint.CompletedCheckpoint;
 import io.millrace.jobmanager.control.checkpoint.JobCheckpoints;
@@ -20,15 +21,18 @@ final class JobEnding {
     private final JobDefinition job;
     private final JobCheckpoints checkpoints;
     private final JobEntries entries;
+    private final FailureHistory failures;
 
     private @Nullable JobStatus decided;
     private boolean asked;
     private List<CheckpointPointer> kept = List.of();
 
-    JobEnding(JobDefinition job, JobCheckpoints checkpoints, JobEntries entries) {
+    /** @param failures of the job, asked for when it ends */
+    JobEnding(JobDefinition job, JobCheckpoints checkpoints, JobEntries entries, FailureHistory failures) {
         this.job = job;
         this.checkpoints = checkpoints;
         this.entries = entries;
+        this.failures = failures;
     }
 
     /** Whether it is settled how the job ends. */
@@ -50,7 +54,12 @@ final class JobEnding {
         asked = true;
         kept = kept(decided);
         List<Long> ids = kept.stream().map(CheckpointPointer::checkpoint).toList();
-        entries.append(new LogEntry.Ended(job.id(), decided, now.epochMs(), ids), out);
+        entries.append(new LogEntry.Ended(job.id(), decided, now.epochMs(), ids, failureOf(decided)), out);
+    }
+
+    /** The first cause of the last run's end, which others may have followed from. */
+    private Optional<Failure> failureOf(JobStatus end) {
+        return end == JobStatus.FAILED ? failures.newest().stream().findFirst().map(Failure::brief) : Optional.empty();
     }
 
     /** Checkpoints whose manifests and files stay. */

@@ -74,7 +74,7 @@ public final class JobMaster {
                 job.checkpointJob(), job.checkpointSettings(), services.storeOf(job.place()), services.nonces(), known);
         this.entries = new JobEntries(services.log());
         this.restart = new Restart(job, checkpoints, entries, sharing);
-        this.ending = new JobEnding(job, checkpoints, entries);
+        this.ending = new JobEnding(job, checkpoints, entries, failures);
         this.run = new JobRun(job, lastRun, sharing, Optional.empty());
         this.status = status;
         this.statusSinceEpochMs = job.submittedAtEpochMs();

@@ -2,6 +2,7 @@ package io.millrace.jobmanager.control.log;
 
 import io.millrace.common.core.id.JobId;
 import io.millrace.common.graph.JobGraph;
+import io.millrace.common.graph.execution.Failure;
 import io.millrace.common.graph.execution.JobStatus;
 import io.millrace.jobmanager.control.contract.CheckpointPointer;
 import io.millrace.jobmanager.control.contract.RestoreOrigin;
@@ -34,8 +35,11 @@ public record LoggedJob(
         pointers = List.copyOf(pointers);
     }
 
-    /** @param cleaned whether nothing is left of its checkpoints but what is kept */
-    public record End(JobStatus status, long atEpochMs, boolean cleaned) {}
+    /**
+     * @param failure why it failed, in brief; empty if it did not, or nobody wrote it down
+     * @param cleaned whether nothing is left of its checkpoints but what is kept
+     */
+    public record End(JobStatus status, long atEpochMs, Optional<Failure> failure, boolean cleaned) {}
 
     public boolean isLive() {
         return end.isEmpty();

@@ -54,7 +54,7 @@ public final class LoggedJobs {
                 List<Long> kept = job.pointers().stream()
                         .map(CheckpointPointer::checkpoint)
                         .toList();
-                entries.add(new LogEntry.Ended(job.id(), end.status(), end.atEpochMs(), kept));
+                entries.add(new LogEntry.Ended(job.id(), end.status(), end.atEpochMs(), kept, end.failure()));
                 if (end.cleaned()) {
                     entries.add(new LogEntry.Cleaned(job.id()));
                 }
@@ -65,7 +65,7 @@ public final class LoggedJobs {
 
     /** Of ended jobs of which nothing is kept the oldest are forgotten. */
     private void clean(LoggedJob job, LoggedJob.End end) {
-        LoggedJob.End cleaned = new LoggedJob.End(end.status(), end.atEpochMs(), true);
+        LoggedJob.End cleaned = new LoggedJob.End(end.status(), end.atEpochMs(), end.failure(), true);
         jobs.put(job.id(), with(job, job.run(), job.idsEnd(), job.pointers(), Optional.of(cleaned)));
         List<LoggedJob> forgettable = jobs.values().stream()
                 .filter(one -> one.pointers().isEmpty()
@@ -108,7 +108,7 @@ public final class LoggedJobs {
             List<CheckpointPointer> kept = job.pointers().stream()
                     .filter(pointer -> ended.kept().contains(pointer.checkpoint()))
                     .toList();
-            LoggedJob.End end = new LoggedJob.End(ended.status(), ended.atEpochMs(), false);
+            LoggedJob.End end = new LoggedJob.End(ended.status(), ended.atEpochMs(), ended.failure(), false);
             return with(job, job.run(), job.idsEnd(), kept, Optional.of(end));
         }
         return job;

@@ -37,10 +37,7 @@ final class EntryCodec {
         } else if (entry instanceof LogEntry.Completed completed) {
             wire.setCompleted(encode(completed));
         } else if (entry instanceof LogEntry.Ended ended) {
-            wire.setEnded(MetadataProto.Ended.newBuilder()
-                    .setStatus(CommonCodec.encode(ended.status()))
-                    .setAtEpochMs(ended.atEpochMs())
-                    .addAllKept(ended.kept()));
+            wire.setEnded(encode(ended));
         } else {
             wire.setCleaned(MetadataProto.Cleaned.getDefaultInstance());
         }
@@ -67,18 +64,31 @@ final class EntryCodec {
                 case IDS_RESERVED ->
                     new LogEntry.IdsReserved(job, wire.getIdsReserved().getEnd());
                 case COMPLETED -> decode(job, wire.getCompleted());
-                case ENDED ->
-                    new LogEntry.Ended(
-                            job,
-                            CommonCodec.decode(wire.getEnded().getStatus()),
-                            wire.getEnded().getAtEpochMs(),
-                            wire.getEnded().getKeptList());
+                case ENDED -> decode(job, wire.getEnded());
                 case CLEANED -> new LogEntry.Cleaned(job);
                 case KIND_NOT_SET -> throw new IllegalArgumentException("an entry of an unknown kind");
             };
         } catch (InvalidProtocolBufferException | MillraceException e) {
             throw new IllegalArgumentException(e.getMessage(), e);
         }
+    }
+
+    private static MetadataProto.Ended encode(LogEntry.Ended ended) {
+        MetadataProto.Ended.Builder wire = MetadataProto.Ended.newBuilder()
+                .setStatus(CommonCodec.encode(ended.status()))
+                .setAtEpochMs(ended.atEpochMs())
+                .addAllKept(ended.kept());
+        ended.failure().ifPresent(failure -> wire.setFailure(CommonCodec.encode(failure)));
+        return wire.build();
+    }
+
+    private static LogEntry decode(JobId job, MetadataProto.Ended wire) {
+        return new LogEntry.Ended(
+                job,
+                CommonCodec.decode(wire.getStatus()),
+                wire.getAtEpochMs(),
+                wire.getKeptList(),
+                wire.hasFailure() ? Optional.of(CommonCodec.decode(wire.getFailure())) : Optional.empty());
     }
 
     private static MetadataProto.Completed encode(LogEntry.Completed completed) {

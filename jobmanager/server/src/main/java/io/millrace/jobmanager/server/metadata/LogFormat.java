@@ -19,15 +19,21 @@ final class LogFormat {
     static final int MAX_CONTENT_BYTES = 256 << 20;
 
     private static final int MAGIC = 0x4d524d4c; // "MRML"
-    private static final int VERSION = 1;
+    /** 2: the end of a job says why it failed. All before are read. */
+    private static final int VERSION = 2;
+
     private static final int SECTOR_BYTES = 512;
 
     private LogFormat() {}
 
     /** @param number of the file in its directory */
     static ByteBuffer header(long number) {
+        return header(number, VERSION);
+    }
+
+    private static ByteBuffer header(long number, int version) {
         ByteBuffer header =
-                ByteBuffer.allocate(HEADER_BYTES).putInt(MAGIC).putInt(VERSION).putLong(number);
+                ByteBuffer.allocate(HEADER_BYTES).putInt(MAGIC).putInt(version).putLong(number);
         CRC32C crc = new CRC32C();
         crc.update(header.duplicate().flip());
         return header.putInt((int) crc.getValue()).flip();
@@ -58,7 +64,7 @@ final class LogFormat {
      * @throws MillraceException {@code METADATA_LOG_DAMAGED} for anything else that was not written so
      */
     static long read(String file, long number, ByteBuffer bytes, Consumer<LogEntry> entries) {
-        if (bytes.limit() < HEADER_BYTES || !header(number).equals(bytes.slice(0, HEADER_BYTES))) {
+        if (bytes.limit() < HEADER_BYTES || !isHeader(number, bytes.slice(0, HEADER_BYTES))) {
             if (bytes.limit() >= Integer.BYTES * 2 && bytes.getInt(0) == MAGIC && bytes.getInt(4) > VERSION) {
                 throw damaged(file, 4, "It has format version " + bytes.getInt(4) + ", this build reads " + VERSION);
             }
@@ -79,6 +85,15 @@ final class LogFormat {
             at = end;
         }
         return at;
+    }
+
+    private static boolean isHeader(long number, ByteBuffer found) {
+        for (int version = 1; version <= VERSION; version++) {
+            if (header(number, version).equals(found)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** @return -1 if the record was not written to its end */

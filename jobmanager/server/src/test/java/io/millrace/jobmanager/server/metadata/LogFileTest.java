@@ -3,11 +3,14 @@ package io.millrace.jobmanager.server.metadata;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.millrace.common.core.error.Problem;
 import io.millrace.common.core.id.JobId;
+import io.millrace.common.core.id.SubtaskId;
 import io.millrace.common.graph.JobGraph;
 import io.millrace.common.graph.JobVertex;
 import io.millrace.common.graph.OpaqueBytes;
 import io.millrace.common.graph.OperatorNode;
+import io.millrace.common.graph.execution.Failure;
 import io.millrace.common.graph.execution.JobStatus;
 import io.millrace.common.graph.snapshot.CheckpointKind;
 import io.millrace.jobmanager.control.contract.CheckpointPointer;
@@ -16,10 +19,13 @@ import io.millrace.jobmanager.control.contract.RestoreOrigin;
 import io.millrace.jobmanager.control.log.LoggedJob;
 import io.millrace.jobmanager.control.log.LoggedJobs;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,6 +36,14 @@ import org.junit.jupiter.api.io.TempDir;
 class LogFileTest {
     private static final long NEVER = Long.MAX_VALUE / 8;
     private static final JobId JOB = new JobId(1, 2);
+    private static final Failure FAILURE = new Failure(
+            new Problem("USER_ERROR", "boom", "Job.java:3", "why", "do"),
+            "",
+            new SubtaskId(JOB, 2, 0, 0, 1),
+            "v",
+            "a",
+            98,
+            "");
     private static final List<LogEntry> ENTRIES = List.of(
             new LogEntry.Submitted(
                     JOB,
@@ -42,7 +56,7 @@ class LogFileTest {
             new LogEntry.Completed(JOB, new CheckpointPointer(5, 1, CheckpointKind.CHECKPOINT, ""), List.of()),
             new LogEntry.Completed(JOB, new CheckpointPointer(6, 2, CheckpointKind.CHECKPOINT, ""), List.of(5L)),
             new LogEntry.Completed(JOB, new CheckpointPointer(7, 2, CheckpointKind.DRAIN, "/save"), List.of()),
-            new LogEntry.Ended(JOB, JobStatus.CANCELED, 99, List.of(6L)),
+            new LogEntry.Ended(JOB, JobStatus.FAILED, 99, List.of(6L), Optional.of(FAILURE)),
             new LogEntry.Cleaned(JOB));
 
     @TempDir
@@ -75,8 +89,42 @@ class LogFileTest {
             assertThat(job.isLive()).isTrue();
             log.append(ENTRIES.subList(6, 8));
             LoggedJob ended = log.jobs().jobs().get(0);
-            assertThat(ended.end()).contains(new LoggedJob.End(JobStatus.CANCELED, 99, true));
+            assertThat(ended.end()).contains(new LoggedJob.End(JobStatus.FAILED, 99, Optional.of(FAILURE), true));
             assertThat(ended.pointers()).containsExactly(new CheckpointPointer(6, 2, CheckpointKind.CHECKPOINT, ""));
+        }
+    }
+
+    private static byte[] golden(int version) throws IOException {
+        try (InputStream in = LogFileTest.class.getResourceAsStream("/golden/metadata-log-v" + version + ".hex")) {
+            assertThat(in).isNotNull();
+            return HexFormat.of().parseHex(new String(in.readAllBytes(), StandardCharsets.US_ASCII).strip());
+        }
+    }
+
+    @Test
+    void theBytesOfALogAreThoseOfTheGoldenFile() throws IOException {
+        try (LogFile log = LogFile.open(directory, NEVER)) {
+            log.append(ENTRIES);
+        }
+        assertThat(HexFormat.of().formatHex(Files.readAllBytes(file())))
+                .isEqualTo(HexFormat.of().formatHex(golden(2)));
+    }
+
+    @Test
+    void aLogOfTheFirstVersionIsReadAndContinuedAndSaysNothingOfFailures() throws IOException {
+        Files.write(file(), golden(1));
+        try (LogFile log = LogFile.open(directory, NEVER)) {
+            LoggedJob job = log.jobs().jobs().get(0);
+            assertThat(job.end()).contains(new LoggedJob.End(JobStatus.FAILED, 99, Optional.empty(), true));
+            assertThat(job.graph().name()).isEqualTo("job");
+            assertThat(job.pointers()).containsExactly(new CheckpointPointer(6, 2, CheckpointKind.CHECKPOINT, ""));
+            JobId next = new JobId(5, 5);
+            log.append(List.of(
+                    new LogEntry.Submitted(next, graph(), "/checkpoints/b", 78, Optional.empty()),
+                    new LogEntry.Ended(next, JobStatus.FAILED, 100, List.of(), Optional.of(FAILURE))));
+        }
+        try (LogFile log = LogFile.open(directory, NEVER)) {
+            assertThat(log.jobs().jobs().get(1).end().orElseThrow().failure()).contains(FAILURE);
         }
     }
 
@@ -186,9 +234,9 @@ class LogFileTest {
         Files.move(file(), directory.resolve("log-2"));
         assertThatThrownBy(() -> LogFile.open(directory, NEVER)).hasMessageContaining("[METADATA_LOG_DAMAGED]");
         Files.delete(directory.resolve("log-2"));
-        whole[7] = 2;
+        whole[7] = 3;
         Files.write(file(), whole);
-        assertThatThrownBy(() -> LogFile.open(directory, NEVER)).hasMessageContaining("format version 2");
+        assertThatThrownBy(() -> LogFile.open(directory, NEVER)).hasMessageContaining("format version 3");
     }
 
     @Test
@@ -207,7 +255,7 @@ class LogFileTest {
         for (int i = 1; i <= 150; i++) {
             JobId job = new JobId(50, i);
             entries.add(new LogEntry.Submitted(job, graph(), "/checkpoints", i, Optional.empty()));
-            entries.add(new LogEntry.Ended(job, JobStatus.FINISHED, 1_000 + i, List.of()));
+            entries.add(new LogEntry.Ended(job, JobStatus.FINISHED, 1_000 + i, List.of(), Optional.empty()));
             entries.add(new LogEntry.Cleaned(job));
         }
         List<LoggedJob> jobs = after(entries);
