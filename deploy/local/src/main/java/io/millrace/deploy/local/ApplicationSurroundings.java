@@ -1,6 +1,10 @@
 package io.millrace.deploy.local;
 
+import io.millrace.common.checkpoint.s3.ObjectStorages;
+import io.millrace.common.checkpoint.storage.CheckpointStorages;
+import io.millrace.common.checkpoint.storage.DirectoryStorages;
 import io.millrace.common.core.concurrent.Mailbox;
+import io.millrace.common.core.config.Configuration;
 import io.millrace.common.core.error.Check;
 import io.millrace.common.core.id.JobId;
 import io.millrace.common.core.id.SubtaskId;
@@ -13,15 +17,23 @@ import io.millrace.taskmanager.server.supervisor.JobLibraries;
 import io.millrace.taskmanager.server.supervisor.SupervisorEvent;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
+import java.util.function.Supplier;
 
 /**
  * The surroundings of a TaskManager inside an application: a JobManager over gRPC, jobs' classes from the application.
  */
 final class ApplicationSurroundings implements TaskManagerProcess.Surroundings {
     private final RpcClient client;
+    private final Configuration configuration;
 
-    ApplicationSurroundings(RpcClient client) {
+    ApplicationSurroundings(RpcClient client, Configuration configuration) {
         this.client = client;
+        this.configuration = configuration;
+    }
+
+    @Override
+    public CheckpointStorages storages(Supplier<String> freshNames) {
+        return new ObjectStorages(new DirectoryStorages(freshNames), configuration);
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.millrace.api.execution.JobExecutor;
 import io.millrace.client.cli.cluster.ClusterConnection;
 import io.millrace.client.cli.program.ClusterExecutor;
 import io.millrace.client.cli.program.JobObserver;
+import io.millrace.common.checkpoint.s3.ObjectStorages;
 import io.millrace.common.checkpoint.storage.DirectoryStorages;
 import io.millrace.common.core.config.ClusterOptions;
 import io.millrace.common.core.config.Configuration;
@@ -66,14 +67,31 @@ public final class EmbeddedCluster implements AutoCloseable {
      * @param slotsEach slots of each
      */
     public static EmbeddedCluster start(int taskManagers, int slotsEach) {
-        return start(taskManagers, slotsEach, ApplicationSurroundings::new);
+        return start(taskManagers, slotsEach, Map.of());
+    }
+
+    /**
+     * The same with settings of the cluster, as {@code conf/millrace.yaml} has them: an object store for checkpoints,
+     * say. Addresses and {@code data.dir} are the embedded cluster's own.
+     */
+    public static EmbeddedCluster start(int taskManagers, int slotsEach, Map<String, String> more) {
+        Configuration configuration = Configuration.of(more, "the embedded cluster");
+        return start(taskManagers, slotsEach, more, client -> new ApplicationSurroundings(client, configuration));
     }
 
     /** @param surroundings where TaskManagers find their JobManager and their jobs' classes */
     static EmbeddedCluster start(
             int taskManagers, int slotsEach, Function<RpcClient, TaskManagerProcess.Surroundings> surroundings) {
+        return start(taskManagers, slotsEach, Map.of(), surroundings);
+    }
+
+    private static EmbeddedCluster start(
+            int taskManagers,
+            int slotsEach,
+            Map<String, String> more,
+            Function<RpcClient, TaskManagerProcess.Surroundings> surroundings) {
         Path directory = temporaryDirectory();
-        Map<String, String> settings = new HashMap<>();
+        Map<String, String> settings = new HashMap<>(more);
         settings.put(ClusterOptions.JOBMANAGER_PORT.key(), "0");
         settings.put(ClusterOptions.DATA_DIR.key(), directory.toString());
         Configuration configuration = Configuration.of(settings, "the embedded cluster");
@@ -83,7 +101,8 @@ public final class EmbeddedCluster implements AutoCloseable {
                 new JobManager.Surroundings(
                         SystemClock.INSTANCE,
                         Executors.newFixedThreadPool(1, EmbeddedCluster::daemon),
-                        new DirectoryStorages(() -> Long.toHexString(random.nextLong())),
+                        new ObjectStorages(
+                                new DirectoryStorages(() -> Long.toHexString(random.nextLong())), configuration),
                         random::nextLong,
                         failure -> LOG.error("event=embedded-jobmanager-died", failure)));
         EmbeddedCluster cluster = new EmbeddedCluster(directory, jobManager, slotsEach, surroundings);

@@ -1,5 +1,6 @@
 package io.millrace.jobmanager.server;
 
+import io.millrace.common.checkpoint.s3.ObjectStorages;
 import io.millrace.common.checkpoint.storage.DirectoryStorages;
 import io.millrace.common.core.config.ClusterOptions;
 import io.millrace.common.core.config.Configuration;
@@ -51,7 +52,7 @@ public final class JobManagerMain {
         JobManager.Surroundings surroundings = new JobManager.Surroundings(
                 SystemClock.INSTANCE,
                 blobWorkers(),
-                new DirectoryStorages(() -> Long.toHexString(random.nextLong())),
+                new ObjectStorages(new DirectoryStorages(() -> Long.toHexString(random.nextLong())), configuration),
                 random::nextLong,
                 failure -> Runtime.getRuntime().halt(EXIT_BUG));
         CountDownLatch told = new CountDownLatch(1);

@@ -86,7 +86,7 @@ public final class TaskManagerMain {
                 TaskManagerProcess process = new TaskManagerProcess(
                         settings,
                         SystemClock.INSTANCE,
-                        new ClusterSurroundings(client, scratch.path()),
+                        new ClusterSurroundings(client, scratch.path(), configuration),
                         new SecureRandom()::nextLong,
                         problem -> {
                             why.compareAndSet(null, problem);

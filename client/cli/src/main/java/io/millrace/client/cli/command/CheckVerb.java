@@ -66,7 +66,9 @@ final class CheckVerb implements Verb {
             throw ParseProblems.badValue(PARALLELISM, Integer.toString(parallelism), "a positive number")
                     .asException();
         }
-        try (FoundCheckpoint found = FoundCheckpoint.read(CheckpointPaths.location(FROM, from.get()))) {
+        try (FoundCheckpoint found = FoundCheckpoint.read(
+                CheckpointPaths.location(FROM, from.get()),
+                invocation.connection().configuration())) {
             JobJar jar = JobJar.open(
                     Path.of(invocation.parameter(0)),
                     invocation.<String>option(MAIN_CLASS).orElse(null));

@@ -32,16 +32,17 @@ final class InspectVerb implements Verb {
     @Override
     public void describe(CommandSpec spec) {
         spec.usageMessage().footer("", "Exit codes: 0 sound, 1 no checkpoint can be read at PATH, 2 damaged");
-        spec.addPositional(
-                Flags.parameter("PATH", 0, "Directory of the savepoint or checkpoint, or a place with exactly one."));
+        spec.addPositional(Flags.parameter("PATH", 0, "The savepoint or checkpoint, or a place with exactly one."));
         Flags.json(spec);
+        Flags.settings(spec);
     }
 
     @Override
     public int run(Invocation invocation) {
         Terminal terminal = invocation.terminal();
         StorageLocation location = CheckpointPaths.location("PATH", invocation.parameter(0));
-        try (FoundCheckpoint found = FoundCheckpoint.read(location)) {
+        try (FoundCheckpoint found =
+                FoundCheckpoint.read(location, invocation.connection().configuration())) {
             Map<String, Problem> problems = new LinkedHashMap<>();
             CheckpointCheck.problems(found.storage(), found.manifest())
                     .forEach((file, problem) -> problems.put(

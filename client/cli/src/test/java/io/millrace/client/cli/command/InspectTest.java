@@ -97,11 +97,16 @@ class InspectTest {
     }
 
     @Test
-    void aWrongPathHasACodeOfItsOwn() {
+    void aWrongPathHasACodeOfItsOwn() throws IOException {
         savepoint();
         assertThat(inspect(directory.resolve("save/8").toString()).code()).isEqualTo(1);
         assertThat(inspect(directory.resolve("save/8").toString()).problem()).isEqualTo("CHECKPOINT_NOT_FOUND");
-        assertThat(inspect("s3://bucket/7").code()).isEqualTo(1);
+        // Nothing listens there.
+        Path keys = Files.writeString(directory.resolve("keys"), "aws_access_key_id = a\naws_secret_access_key = b\n");
+        Result unreachable =
+                inspect("s3://bucket/7", "-D", "s3.endpoint=http://127.0.0.1:1", "-D", "s3.credentials-file=" + keys);
+        assertThat(unreachable.code()).isEqualTo(1);
+        assertThat(unreachable.problem()).isEqualTo("STORAGE_FAILED");
         assertThat(inspect().code()).isEqualTo(2);
         assertThat(inspect("ftp://x/7").code()).isEqualTo(2);
     }

@@ -24,7 +24,8 @@ class ConfigViewTest {
                         "",
                         "data.dir",
                         "  text, default empty; accepts any text",
-                        "  Directory for blobs and metadata. Empty: 'data' in the distribution's directory.");
+                        "  Directory for blobs, metadata and, on TaskManagers, keyed state in RocksDB."
+                                + " Empty: 'data' in the distribution's directory.");
     }
 
     @Test

@@ -33,7 +33,7 @@ public final class S3Storage implements CheckpointStorage {
     /** What one request may carry. */
     static final long MOST_BYTES = 5L << 30;
 
-    /** Lies beside the objects and never goes; no object's name begins with a dot. */
+    /** Lies beside the objects while somebody tries the store; no object's name begins with a dot. */
     static final String PROBE = ".put-if-absent";
 
     private static final int MOST_TRIES = 3;
@@ -52,8 +52,8 @@ public final class S3Storage implements CheckpointStorage {
     }
 
     /**
-     * Reaches the store and finds out whether it does what checkpoints need, for which it leaves an object of one byte
-     * there.
+     * Reaches the store and finds out whether it does what checkpoints need, for which an object of one byte lies there
+     * for a moment.
      *
      * @throws MillraceException with {@code STORAGE_UNSUITABLE} if the store puts an object in the place of another
      */
@@ -61,6 +61,18 @@ public final class S3Storage implements CheckpointStorage {
         S3Storage storage = new S3Storage(settings);
         try {
             storage.probe();
+            return storage;
+        } catch (RuntimeException e) {
+            storage.close();
+            throw e;
+        }
+    }
+
+    /** Reaches the bucket; for one who only reads there. */
+    public static S3Storage openToRead(S3Settings settings) {
+        S3Storage storage = new S3Storage(settings);
+        try {
+            storage.requireBucket("Cannot open the place");
             return storage;
         } catch (RuntimeException e) {
             storage.close();
@@ -203,6 +215,7 @@ public final class S3Storage implements CheckpointStorage {
                 accepted++;
             } catch (SdkException e) {
                 if (isTaken(e)) {
+                    removeProbe(key, accepted > 0);
                     return;
                 }
                 if (!mayPass(e) || tries == MOST_TRIES) {
@@ -214,6 +227,17 @@ public final class S3Storage implements CheckpointStorage {
                 "The object store puts an object in the place of another",
                 location,
                 "It accepted a second object under the key " + key);
+    }
+
+    /** Only who put it removes it: others may be between their two puts. */
+    private void removeProbe(String key, boolean own) {
+        if (own) {
+            try {
+                client.deleteObject(requests.delete(key));
+            } catch (SdkException e) {
+                // What stays does no harm, and whether objects can be deleted is told where one has to be.
+            }
+        }
     }
 
     /** Makes one request to store; what it throws tells what became of it. */

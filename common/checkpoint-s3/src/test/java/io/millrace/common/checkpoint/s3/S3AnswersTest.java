@@ -71,11 +71,13 @@ class S3AnswersTest {
 
     @Test
     void aStoreThatRefusesTheSecondPutIsSuitable() throws IOException {
-        server.on("PUT", OK, TAKEN);
+        server.on("PUT", OK, TAKEN).on("DELETE", OK);
         open().close();
-        server.on("PUT", OK, CONFLICT);
+        // What it put it removes.
+        assertThat(server.takeRequests()).containsExactly("PUT", "PUT", "DELETE");
+        server.on("PUT", OK, CONFLICT).on("DELETE", OK);
         open().close();
-        assertThat(server.takeRequests()).hasSize(4);
+        assertThat(server.takeRequests()).containsExactly("PUT", "PUT", "DELETE");
     }
 
     @ParameterizedTest

@@ -89,10 +89,12 @@ class S3FailuresTest {
     void aMissingBucketIsSaidAndNeverTakenForMissingObjects() throws IOException {
         failure("STORAGE_MISSING", "s3://no-such-bucket", () -> S3Storage.open(server.settings("s3://no-such-bucket")));
 
+        String missing = "s3://no-such-bucket";
+        failure("STORAGE_MISSING", missing, () -> S3Storage.openToRead(server.settings(missing)));
+
         Path bucket = Files.createDirectories(server.bucket("vanishing"));
         try (S3Storage storage = S3Storage.open(server.settings("s3://vanishing"))) {
             assertThat(storage.find(NAME)).isEmpty();
-            Files.delete(bucket.resolve(S3Storage.PROBE));
             Files.delete(bucket);
             failure("STORAGE_MISSING", "s3://vanishing", () -> storage.find(NAME));
             failure("STORAGE_MISSING", "s3://vanishing", () -> storage.open(NAME, 0, 1));

@@ -10,16 +10,16 @@ import org.gaul.s3proxy.S3Proxy;
 import org.gaul.s3proxy.auth.AuthenticationType;
 
 /** A real server that speaks S3 and checks signatures; its buckets are directories. */
-final class S3Server implements AutoCloseable {
+public final class S3Server implements AutoCloseable {
     static final String ACCESS_KEY = "millrace-tests";
     static final String SECRET = "canary-secret-of-the-tests";
-    static final String BUCKET = "checkpoints";
+    public static final String BUCKET = "checkpoints";
 
     private final Path directory;
     private final Path keyFile;
     private final S3Proxy proxy;
 
-    S3Server(Path root) throws Exception {
+    public S3Server(Path root) throws Exception {
         this.directory = Files.createDirectories(root.resolve("buckets"));
         this.keyFile = root.resolve("keys");
         Files.writeString(keyFile, keys(SECRET));
@@ -35,8 +35,17 @@ final class S3Server implements AutoCloseable {
         proxy.start();
     }
 
-    static String keys(String secret) {
+    public static String keys(String secret) {
         return "[default]\naws_access_key_id = " + ACCESS_KEY + "\naws_secret_access_key = " + secret + "\n";
+    }
+
+    public String endpoint() {
+        return "http://127.0.0.1:" + port();
+    }
+
+    /** With the keys that the server knows. */
+    public Path keyFile() {
+        return keyFile;
     }
 
     int port() {
@@ -44,7 +53,7 @@ final class S3Server implements AutoCloseable {
     }
 
     /** Where the objects of a bucket lie as files. */
-    Path bucket(String name) {
+    public Path bucket(String name) {
         return directory.resolve(name);
     }
 

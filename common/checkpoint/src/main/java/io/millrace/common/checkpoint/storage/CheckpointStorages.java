@@ -17,4 +17,14 @@ public interface CheckpointStorages {
      *     place cannot be reached
      */
     CheckpointStorage open(StorageLocation place);
+
+    /**
+     * The same for one who only reads there: nothing is written to the place, not even to find out what it can do.
+     *
+     * @return closed by the caller
+     * @throws MillraceException as {@link #open} does
+     */
+    default CheckpointStorage openToRead(StorageLocation place) {
+        return open(place);
+    }
 }

@@ -25,7 +25,7 @@ public final class DirectoryStorages implements CheckpointStorages {
             return new DirectoryStorage(pathOf(directory), freshNames);
         }
         if (place instanceof Bucket bucket) {
-            throw Problem.of(StorageErrors.STORAGE_NOT_SUPPORTED, "This build has no object store")
+            throw Problem.of(StorageErrors.STORAGE_NOT_SUPPORTED, "This process has no object store")
                     .at(bucket.toString())
                     .because("It stores checkpoints in directories only")
                     .fix("Set checkpoint.dir to a directory that all processes of the cluster see")

@@ -19,6 +19,7 @@ public final class ConfigCatalog {
         List<ConfigOption<?>> all = new ArrayList<>();
         all.addAll(ClusterOptions.ALL);
         all.addAll(TaskManagerOptions.ALL);
+        all.addAll(S3Options.ALL);
         all.addAll(OF_JOBS);
         all.forEach(option -> OPTIONS.put(option.key(), option));
     }

@@ -2,6 +2,7 @@ package io.millrace.jobmanager.server.checkpoint;
 
 import io.millrace.common.checkpoint.storage.CheckpointStorage;
 import io.millrace.common.checkpoint.storage.CheckpointStorages;
+import io.millrace.common.checkpoint.storage.ReadStorages;
 import io.millrace.common.core.config.StorageLocation;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -34,6 +35,11 @@ final class OpenStorages implements AutoCloseable {
             oldest.remove();
         }
         return opened;
+    }
+
+    /** Others, to read from; closed by the caller. */
+    ReadStorages toRead() {
+        return new ReadStorages(storages);
     }
 
     /** The job of this place has ended. */

@@ -8,8 +8,10 @@ import io.millrace.common.checkpoint.storage.CheckpointStorage;
 import io.millrace.common.checkpoint.storage.Content;
 import io.millrace.common.checkpoint.storage.ObjectName;
 import io.millrace.common.checkpoint.storage.PutOutcome;
+import io.millrace.common.checkpoint.storage.ReadStorages;
 import io.millrace.common.checkpoint.storage.StorageErrors;
 import io.millrace.common.checkpoint.storage.StoredObject;
+import io.millrace.common.core.config.StorageLocation;
 import io.millrace.common.core.error.MillraceException;
 import io.millrace.common.core.error.Problem;
 import io.millrace.common.core.time.Clock;
@@ -150,10 +152,10 @@ final class StoreWork {
 
     private CheckpointEvent read(ReadOrigin command) {
         String place = command.path().toString();
-        try {
-            CheckpointPath path = CheckpointPath.find(command.path(), at -> storages.of(at.toString()));
+        try (ReadStorages origins = storages.toRead()) {
+            CheckpointPath path = CheckpointPath.find(command.path(), origins::of);
             place = path.place();
-            CheckpointStorage storage = storages.of(path.place());
+            CheckpointStorage storage = origins.of(StorageLocation.parse(place));
             CheckpointManifest manifest = ManifestFile.read(storage, path.manifest());
             // Whether every block is sound is found by the tasks that read it; that all files are there is told now.
             manifest.files()

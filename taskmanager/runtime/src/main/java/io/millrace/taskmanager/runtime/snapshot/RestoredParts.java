@@ -33,7 +33,7 @@ public final class RestoredParts {
         RestoredParts restored = new RestoredParts();
         RestorePoint restore = deployment.restore();
         if (restore != null && !restore.operators().isEmpty()) {
-            try (CheckpointStorage storage = storages.open(StorageLocation.parse(restore.place()))) {
+            try (CheckpointStorage storage = storages.openToRead(StorageLocation.parse(restore.place()))) {
                 Reading reading = new Reading(restore, storage);
                 for (OperatorRestore operator : restore.operators()) {
                     restored.operators.put(

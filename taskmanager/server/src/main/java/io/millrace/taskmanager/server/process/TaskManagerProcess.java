@@ -40,6 +40,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -70,6 +71,15 @@ public final class TaskManagerProcess implements AutoCloseable {
 
         /** @param worker runs what blocks, one task after another */
         JobLibraries libraries(ExecutorService worker, Mailbox<SupervisorEvent> supervisor);
+
+        /**
+         * Directories only, unless more is made.
+         *
+         * @param freshNames no process is given one of them a second time; any thread
+         */
+        default CheckpointStorages storages(Supplier<String> freshNames) {
+            return new DirectoryStorages(freshNames);
+        }
     }
 
     /**
@@ -93,7 +103,7 @@ public final class TaskManagerProcess implements AutoCloseable {
         PeerAddress address = dataPlane.address();
         SlotTaskRunner runner = new SlotTaskRunner(address.taskManager().name(), clock, supervisorMail);
         Incarnation incarnation = settings.identity().incarnation();
-        CheckpointStorages storages = new DirectoryStorages(new FreshNames(incarnation));
+        CheckpointStorages storages = surroundings.storages(new FreshNames(incarnation));
         this.rocks = new RocksStateFactory(
                 settings.stateDirectory(),
                 incarnation.toString(),
