@@ -131,7 +131,9 @@ final class ModelStorage {
         } else if (luck < 20) {
             return note("manifest unknown", new CheckpointEvent.ManifestFailed(command.job(), id, PROBLEM, false));
         } else if (luck < 25) {
-            late(() -> storeNow(command));
+            // What is under way without an answer was read before it was sent: only the manifest comes late.
+            copyNow(command);
+            late(() -> storeManifestNow(command));
             return note("manifest late", new CheckpointEvent.ManifestFailed(command.job(), id, PROBLEM, false));
         }
         storeNow(command);
@@ -141,12 +143,20 @@ final class ModelStorage {
     }
 
     private void storeNow(StoreManifest command) {
+        copyNow(command);
+        storeManifestNow(command);
+    }
+
+    private void copyNow(StoreManifest command) {
         for (FileCopy copy : command.copies()) {
             copy.parts()
                     .forEach(
                             part -> require(objects.contains(key("", part.from().name())), "copied: " + part));
             objects.add(key(command.pointer().place(), copy.file().name()));
         }
+    }
+
+    private void storeManifestNow(StoreManifest command) {
         String name = key(
                 command.pointer().place(),
                 CheckpointFileName.manifest(command.pointer().checkpoint()));
