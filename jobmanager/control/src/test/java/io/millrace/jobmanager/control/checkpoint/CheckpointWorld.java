@@ -93,10 +93,11 @@ final class CheckpointWorld {
         storage.faults = false;
         storage.outage = false;
         leaderless = false;
-        cluster.all().forEach(taskManager -> taskManager.finished = false);
         settle(100);
         cluster.all().forEach(this::connect);
         endRun("healing");
+        // Not before: what has finished does not come back in the same run.
+        cluster.all().forEach(taskManager -> taskManager.finished = false);
         int before = storage.completed;
         settle(40);
         require(isStopped() || storage.completed > before, "no checkpoint completes any more");
