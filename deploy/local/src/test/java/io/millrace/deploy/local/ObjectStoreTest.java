@@ -1,10 +1,13 @@
 package io.millrace.deploy.local;
 
+import static io.millrace.deploy.local.ScaledRuns.COUNT;
+import static io.millrace.deploy.local.ScaledRuns.awaitCheckpoint;
+import static io.millrace.deploy.local.ScaledRuns.awaitSaid;
+import static io.millrace.deploy.local.ScaledRuns.cancel;
+import static io.millrace.deploy.local.ScaledRuns.status;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.millrace.api.environment.StreamExecutionEnvironment;
-import io.millrace.api.execution.ExecutionContext;
 import io.millrace.api.execution.JobClient;
 import io.millrace.client.cli.cluster.ClusterConnection;
 import io.millrace.common.checkpoint.s3.S3Server;
@@ -16,7 +19,6 @@ import io.millrace.deploy.local.jobs.ScaledJob;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -31,9 +33,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** Checkpoints and savepoints in an object store. */
 @Timeout(90)
 final class ObjectStoreTest {
-    private static final Duration LIMIT = Duration.ofSeconds(30);
-    private static final int COUNT = 8_000;
-    private static final int PER_SECOND = 2_500;
     private static final String PLACE = "s3://" + S3Server.BUCKET + "/jobs";
 
     @TempDir
@@ -62,14 +61,14 @@ final class ObjectStoreTest {
         try (EmbeddedCluster cluster = cluster(server.keyFile());
                 ClusterConnection connection = new ClusterConnection(cluster.address())) {
             JobClient first = submit(cluster, 2, "", PLACE);
-            awaitKept(connection, first);
+            awaitCheckpoint(connection, first.getJobID());
             awaitSaid(500);
             cluster.taskManagers().get(0).close();
             int before = ScaledJob.SAID.size();
             awaitSaid(before + 500);
             assertThat(connection.details(first.getJobID()).failures()).isNotEmpty();
             cancel(connection, first);
-            String kept = awaitKept(connection, first).path();
+            String kept = awaitCheckpoint(connection, first.getJobID()).path();
             assertThat(kept).startsWith(PLACE + "/");
 
             JobClient second = submit(cluster, 1, kept, PLACE);
@@ -91,7 +90,7 @@ final class ObjectStoreTest {
             JobClient job = submit(cluster, 1, "", "s3://later/jobs");
             assertThat(awaitFailed(connection, job)).isEqualTo("STORAGE_MISSING");
             Files.createDirectory(server.bucket("later"));
-            awaitKept(connection, job);
+            awaitCheckpoint(connection, job.getJobID());
             assertThat(status(connection, job)).isEqualTo(JobStatus.RUNNING);
             cancel(connection, job);
         }
@@ -118,16 +117,7 @@ final class ObjectStoreTest {
     }
 
     private static JobClient submit(EmbeddedCluster cluster, int parallelism, String from, String place) {
-        Map<String, String> settings =
-                Map.of("checkpoint.interval", "200ms", "job.from", from, "checkpoint.dir", place);
-        try (ExecutionContext.Scope scope = new ExecutionContext(
-                        cluster.executor(new ConsoleObserver()), parallelism, null, settings, true)
-                .install()) {
-            assertThat(scope).isNotNull();
-            StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
-            ScaledJob.build(env, COUNT, PER_SECOND);
-            return env.executeAsync("scaled");
-        }
+        return ScaledRuns.submit(cluster, parallelism, from, Map.of("checkpoint.dir", place));
     }
 
     private List<String> objects() throws IOException {
@@ -136,45 +126,10 @@ final class ObjectStoreTest {
         }
     }
 
-    private static void awaitSaid(int size) {
-        Eventually.await(
-                LIMIT, size + " lines", () -> ScaledJob.SAID.size() >= size, () -> ScaledJob.SAID.size() + " lines");
-    }
-
-    private static JobStatus status(ClusterConnection connection, JobClient job) {
-        return connection.details(job.getJobID()).summary().status();
-    }
-
-    private static void cancel(ClusterConnection connection, JobClient job) {
-        connection.cancel(job.getJobID());
-        Eventually.await(
-                LIMIT,
-                "the job is cancelled",
-                () -> status(connection, job) == JobStatus.CANCELED,
-                () -> status(connection, job));
-    }
-
-    /** The newest checkpoint that is kept now. */
-    private static CheckpointSummary awaitKept(ClusterConnection connection, JobClient job) {
-        Eventually.await(
-                LIMIT,
-                "a checkpoint is kept",
-                () -> !kept(connection, job).isEmpty(),
-                () -> connection.checkpoints(job.getJobID()));
-        return kept(connection, job).get(0);
-    }
-
-    private static List<CheckpointSummary> kept(ClusterConnection connection, JobClient job) {
-        return connection.checkpoints(job.getJobID()).stream()
-                .filter(checkpoint ->
-                        !checkpoint.path().isEmpty() && !checkpoint.kind().isSavepoint())
-                .toList();
-    }
-
     /** @return the code of why a checkpoint failed */
     private static String awaitFailed(ClusterConnection connection, JobClient job) {
         Eventually.await(
-                LIMIT,
+                ScaledRuns.LIMIT,
                 "a checkpoint fails",
                 () -> !failed(connection, job).isEmpty(),
                 () -> connection.checkpoints(job.getJobID()));

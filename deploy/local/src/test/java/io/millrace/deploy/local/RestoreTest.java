@@ -1,16 +1,18 @@
 package io.millrace.deploy.local;
 
+import static io.millrace.deploy.local.ScaledRuns.COUNT;
+import static io.millrace.deploy.local.ScaledRuns.awaitCheckpoint;
+import static io.millrace.deploy.local.ScaledRuns.awaitSaid;
+import static io.millrace.deploy.local.ScaledRuns.cancel;
+import static io.millrace.deploy.local.ScaledRuns.status;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.millrace.api.environment.StreamExecutionEnvironment;
-import io.millrace.api.execution.ExecutionContext;
 import io.millrace.api.execution.JobClient;
 import io.millrace.client.cli.cluster.ClusterConnection;
 import io.millrace.common.checkpoint.format.ManifestFile;
 import io.millrace.common.checkpoint.storage.DirectoryStorage;
 import io.millrace.common.checkpoint.storage.ObjectName;
-import io.millrace.common.core.id.JobId;
 import io.millrace.common.graph.execution.JobStatus;
 import io.millrace.common.graph.snapshot.CheckpointKind;
 import io.millrace.common.graph.snapshot.CheckpointManifest;
@@ -19,9 +21,7 @@ import io.millrace.deploy.local.jobs.ScaledJob;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
@@ -33,10 +33,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** Jobs that go on from savepoints and kept checkpoints of others, at another parallelism. */
 @Timeout(90)
 final class RestoreTest {
-    private static final Duration LIMIT = Duration.ofSeconds(30);
-    private static final int COUNT = 8_000;
-    private static final int PER_SECOND = 2_500;
-
     @TempDir
     private Path directory;
 
@@ -204,51 +200,7 @@ final class RestoreTest {
     }
 
     private static JobClient submit(EmbeddedCluster cluster, int parallelism, String from, String backend) {
-        Map<String, String> settings =
-                Map.of("checkpoint.interval", "200ms", "job.from", from, "state.backend", backend);
-        try (ExecutionContext.Scope scope = new ExecutionContext(
-                        cluster.executor(new ConsoleObserver()), parallelism, null, settings, true)
-                .install()) {
-            assertThat(scope).isNotNull();
-            StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
-            ScaledJob.build(env, COUNT, PER_SECOND);
-            return env.executeAsync("scaled");
-        }
-    }
-
-    private static void awaitSaid(int size) {
-        Eventually.await(
-                LIMIT, size + " lines", () -> ScaledJob.SAID.size() >= size, () -> ScaledJob.SAID.size() + " lines");
-    }
-
-    private static JobStatus status(ClusterConnection connection, JobClient job) {
-        return connection.details(job.getJobID()).summary().status();
-    }
-
-    private static void cancel(ClusterConnection connection, JobClient job) {
-        connection.cancel(job.getJobID());
-        Eventually.await(
-                LIMIT,
-                "the job is cancelled",
-                () -> status(connection, job) == JobStatus.CANCELED,
-                () -> status(connection, job));
-    }
-
-    /** The newest checkpoint that is kept now. */
-    private static CheckpointSummary awaitCheckpoint(ClusterConnection connection, JobId job) {
-        Eventually.await(
-                LIMIT,
-                "a checkpoint is kept",
-                () -> !kept(connection, job).isEmpty(),
-                () -> connection.checkpoints(job));
-        return kept(connection, job).get(0);
-    }
-
-    private static List<CheckpointSummary> kept(ClusterConnection connection, JobId job) {
-        return connection.checkpoints(job).stream()
-                .filter(checkpoint ->
-                        !checkpoint.path().isEmpty() && !checkpoint.kind().isSavepoint())
-                .toList();
+        return ScaledRuns.submit(cluster, parallelism, from, Map.of("state.backend", backend));
     }
 
     private static CheckpointManifest manifest(String path) {
