@@ -14,8 +14,6 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.lang.management.ManagementFactory;
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.DoubleSupplier;
 
 /**
@@ -26,8 +24,6 @@ public final class ProcessMetrics implements AutoCloseable {
     private static final double NANOS_PER_SECOND = 1e9;
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    /** The registry forgets what a counter counts once nobody else knows it, and shows its last value for ever. */
-    private final Queue<DoubleSupplier> counted = new ConcurrentLinkedQueue<>();
 
     /** With the JVM's own metrics: memory, threads, classes, processor, uptime. */
     public ProcessMetrics() {
@@ -60,8 +56,9 @@ public final class ProcessMetrics implements AutoCloseable {
 
     /** A number that only grows; shown with the suffix {@code _total}. */
     public void counter(String name, String description, DoubleSupplier value, String... tags) {
-        counted.add(value);
-        FunctionCounter.builder(name, value, DoubleSupplier::getAsDouble)
+        // What is given beside the function is known weakly only: a supplier that nobody else knows would be collected,
+        // and the counter would show its last value for ever.
+        FunctionCounter.builder(name, registry, ignored -> value.getAsDouble())
                 .description(description)
                 .tags(Tags.of(tags))
                 .register(registry);
